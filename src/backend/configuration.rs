@@ -1,0 +1,42 @@
+//! What the backend is started with.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+/// The account and region of everything unsigned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// Twelve digits.
+    pub account: String,
+    /// For instance `us-east-1`.
+    pub region: String,
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Self { account: "000000000000".to_owned(), region: "us-east-1".to_owned() }
+    }
+}
+
+/// Who may talk to the backend.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// Host names accepted beside the local ones.
+    pub allowed_hosts: Vec<String>,
+    /// Origins of web pages that may use the ingest routes, beside loopback ones.
+    pub allowed_origins: Vec<String>,
+    /// The token that each protocol must carry in its own place.
+    pub token: Option<SecretString>,
+    /// Whether AWS requests must carry a valid signature.
+    pub strict_signatures: bool,
+}
+
+/// What the backend is started with.
+#[derive(Clone, Debug, Default)]
+pub struct Configuration {
+    /// The account and region of everything unsigned.
+    pub home: Home,
+    /// Who may talk to the backend.
+    pub access: Arc<Access>,
+}

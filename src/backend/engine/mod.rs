@@ -1,0 +1,6 @@
+//! Executes queries over a snapshot of the store; knows no API.
+
+pub mod log_scan;
+mod pool;
+
+pub use pool::EnginePool;

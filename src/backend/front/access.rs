@@ -1,0 +1,170 @@
+//! Who may talk to the backend: host names, origins of web pages, the token.
+//!
+//! A browser sends requests to loopback for any page it shows; a page's host name can also be
+//! made to resolve to loopback. So a request needs a local `Host` and no foreign `Origin`.
+
+use std::net::IpAddr;
+use std::net::Ipv6Addr;
+
+use http::HeaderMap;
+
+use super::message::Request;
+use crate::backend::configuration::Access;
+
+/// Routes that web pages may send telemetry to.
+const INGEST_ROUTES: &[&str] = &["/1/events", "/1/batch", "/api/1/item/", "/v1/"];
+
+/// Why a request is refused before any protocol looks at it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refusal {
+    /// The `Host` is none of ours.
+    #[error("host '{0}' is not allowed: start the backend with --allow-host '{0}'")]
+    Host(String),
+    /// A web page of another origin asks.
+    #[error("requests of web pages of another origin are refused{0}")]
+    Origin(String),
+}
+
+/// Checks `Host` and `Origin`.
+pub(super) fn check(request: &Request, access: &Access) -> Result<(), Refusal> {
+    let host = request.header("host").unwrap_or_default();
+    let name = host_name(host);
+    if !is_local_name(name) && !access.allowed_hosts.iter().any(|h| h.eq_ignore_ascii_case(name)) {
+        return Err(Refusal::Host(name.chars().take(255).collect()));
+    }
+    check_origin(&request.headers, host, &request.path, access)
+}
+
+fn check_origin(
+    headers: &HeaderMap,
+    host: &str,
+    path: &str,
+    access: &Access,
+) -> Result<(), Refusal> {
+    let ingest = INGEST_ROUTES.iter().any(|route| path.starts_with(route));
+    if let Some(value) = headers.get("origin") {
+        let origin = value.to_str().unwrap_or("null");
+        let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
+        let own = !authority.is_empty() && authority.eq_ignore_ascii_case(host);
+        let may_send = ingest
+            && (is_loopback(host_name(authority))
+                || access.allowed_origins.iter().any(|o| o.eq_ignore_ascii_case(origin)));
+        if own || may_send {
+            return Ok(());
+        }
+        let hint = if ingest { ": start the backend with --allow-origin" } else { "" };
+        return Err(Refusal::Origin(hint.to_owned()));
+    }
+    let cross_site = headers
+        .get("sec-fetch-site")
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"cross-site"));
+    if cross_site {
+        return Err(Refusal::Origin(String::new()));
+    }
+    Ok(())
+}
+
+/// Returns the name in `name:port`, without the brackets of an IPv6 address.
+fn host_name(host: &str) -> &str {
+    if let Some(rest) = host.strip_prefix('[') {
+        return rest.split_once(']').map_or(rest, |(address, _)| address);
+    }
+    host.rsplit_once(':').map_or(host, |(name, _)| name)
+}
+
+fn is_local_name(name: &str) -> bool {
+    // SDKs put a prefix before the host of streaming operations, custom endpoints included.
+    let plain = name
+        .strip_prefix("stream-")
+        .or_else(|| name.strip_prefix("streaming-"))
+        .unwrap_or(name)
+        .to_ascii_lowercase();
+    let single_label = !plain.is_empty()
+        && plain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    single_label
+        || plain.ends_with(".localhost")
+        || plain == "host.docker.internal"
+        || plain.parse::<IpAddr>().is_ok()
+}
+
+fn is_loopback(name: &str) -> bool {
+    name.eq_ignore_ascii_case("localhost")
+        || name.to_ascii_lowercase().ends_with(".localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| match address {
+            IpAddr::V4(address) => address.is_loopback(),
+            IpAddr::V6(address) => address == Ipv6Addr::LOCALHOST,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(path: &str, headers: &[(&'static str, &str)]) -> Request {
+        Request {
+            method: http::Method::POST,
+            path: path.to_owned(),
+            query: String::new(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
+                .collect(),
+            raw_body: bytes::Bytes::new(),
+            body: bytes::Bytes::new(),
+            id: String::new(),
+        }
+    }
+
+    #[test]
+    fn local_hosts_pass_and_others_do_not() {
+        let access =
+            Access { allowed_hosts: vec!["obs.example.com".to_owned()], ..Access::default() };
+        for host in [
+            "localhost",
+            "localhost:4570",
+            "127.0.0.1:1",
+            "[::1]:4570",
+            "10.1.2.3",
+            "backend",
+            "stream-localhost:4570",
+            "streaming-127.0.0.1",
+            "a.localhost",
+            "host.docker.internal:9",
+            "obs.example.com:4570",
+            "OBS.example.com",
+        ] {
+            assert_eq!(check(&request("/", &[("host", host)]), &access), Ok(()), "{host}");
+        }
+        for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "a.b:80"] {
+            assert!(check(&request("/", &[("host", host)]), &access).is_err(), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_foreign_page_can_neither_read_nor_reset() {
+        let access = Access::default();
+        let host = ("host", "localhost:4570");
+        for path in ["/", "/_backend/reset", "/_backend/status", "/CreateGroup", "/1/queries/x"] {
+            for origin in ["https://evil.example", "null", "http://localhost:3000", "x"] {
+                assert!(check(&request(path, &[host, ("origin", origin)]), &access).is_err());
+            }
+            let fetch = [host, ("sec-fetch-site", "cross-site")];
+            assert!(check(&request(path, &fetch), &access).is_err());
+        }
+        let own = [host, ("origin", "http://localhost:4570")];
+        assert_eq!(check(&request("/_backend/reset", &own), &access), Ok(()));
+    }
+
+    #[test]
+    fn a_local_page_may_send_telemetry() {
+        let access =
+            Access { allowed_origins: vec!["https://app.example".to_owned()], ..Access::default() };
+        let host = ("host", "localhost:4570");
+        for origin in ["http://localhost:3000", "http://127.0.0.1", "https://app.example"] {
+            let sent = request("/v1/traces", &[host, ("origin", origin)]);
+            assert_eq!(check(&sent, &access), Ok(()), "{origin}");
+        }
+        let foreign = request("/v1/traces", &[host, ("origin", "https://evil.example")]);
+        assert!(check(&foreign, &access).is_err());
+    }
+}

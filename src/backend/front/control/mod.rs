@@ -1,0 +1,8 @@
+//! The backend's own routes under `/_backend/`.
+
+mod answer;
+
+#[cfg(test)]
+pub(super) use answer::ROUTES;
+pub(super) use answer::answer;
+pub(super) use answer::front_page;

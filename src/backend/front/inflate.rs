@@ -1,0 +1,82 @@
+//! Compressed bodies, with a cap on what they grow to.
+
+use std::io::Read as _;
+
+use bytes::Bytes;
+
+/// Largest body as sent, in bytes. `PutLogEvents` may send 1 MiB of messages whose JSON escapes
+/// take six bytes a character.
+pub(super) const MAXIMUM_BODY_BYTES: usize = 16 * 1024 * 1024;
+
+/// Largest body after inflating, in bytes.
+pub(super) const MAXIMUM_INFLATED_BYTES: usize = 32 * 1024 * 1024;
+
+/// Why a body could not be read.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum BodyError {
+    /// It is larger than allowed.
+    #[error("the body is larger than {0} bytes")]
+    TooLarge(usize),
+    /// Its encoding is not known.
+    #[error("content encoding '{0}' is not supported: send gzip or none")]
+    UnknownEncoding(String),
+    /// It is not what its encoding says.
+    #[error("the body is not valid gzip")]
+    Corrupt,
+    /// The connection ended before the body.
+    #[error("the body ended early")]
+    Truncated,
+}
+
+/// Inflates `body` as its `Content-Encoding` says.
+pub(super) fn inflate(body: &Bytes, encoding: Option<&str>) -> Result<Bytes, BodyError> {
+    match encoding.map(str::trim) {
+        None | Some("" | "identity") => Ok(body.clone()),
+        Some("gzip" | "x-gzip") => gunzip(body),
+        // Old botocore versions mark chunked signing this way; the body itself is plain.
+        Some("aws-chunked") => Ok(body.clone()),
+        Some(other) => Err(BodyError::UnknownEncoding(other.chars().take(64).collect())),
+    }
+}
+
+fn gunzip(body: &[u8]) -> Result<Bytes, BodyError> {
+    let mut inflated = Vec::new();
+    let limit = MAXIMUM_INFLATED_BYTES as u64 + 1;
+    flate2::read::MultiGzDecoder::new(body)
+        .take(limit)
+        .read_to_end(&mut inflated)
+        .map_err(|_| BodyError::Corrupt)?;
+    if inflated.len() > MAXIMUM_INFLATED_BYTES {
+        return Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES));
+    }
+    Ok(inflated.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Bytes {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap().into()
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_fills_memory() {
+        let bomb = gzip(&vec![0; MAXIMUM_INFLATED_BYTES + 1]);
+        assert!(bomb.len() < 100_000);
+        assert_eq!(inflate(&bomb, Some("gzip")), Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES)));
+    }
+
+    #[test]
+    fn what_is_no_gzip_is_refused() {
+        assert_eq!(inflate(&gzip(b"{}"), Some("gzip")).unwrap(), Bytes::from_static(b"{}"));
+        assert_eq!(inflate(&Bytes::from_static(b"{}"), Some("gzip")), Err(BodyError::Corrupt));
+        let cut = gzip(&[7; 1000]).slice(0..20);
+        assert_eq!(inflate(&cut, Some("gzip")), Err(BodyError::Corrupt));
+        assert_eq!(inflate(&cut, Some("br")), Err(BodyError::UnknownEncoding("br".to_owned())));
+    }
+}

@@ -1,0 +1,22 @@
+//! The protocol fronts: one folder per API, one routing table, the rules on who may talk to us.
+//!
+//! A front decodes, calls below and encodes; the API folders never import each other.
+
+mod access;
+mod call;
+mod control;
+mod http;
+mod inflate;
+mod logs;
+mod message;
+mod page_token;
+mod route;
+mod signature;
+mod sts;
+mod xray;
+
+pub(super) use call::Front;
+pub use http::DEFAULT_SECRET;
+pub(super) use http::serve;
+pub use route::operation_names;
+pub use route::refused_operation_names;

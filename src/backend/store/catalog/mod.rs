@@ -1,0 +1,21 @@
+//! The catalog: typed reads and changes of log groups, log streams and documents.
+//!
+//! All functions take the connection that [`Store::read`](super::Store::read) or
+//! [`Store::write`](super::Store::write) lends. They know no API: limits and names were checked
+//! by the caller.
+
+pub mod documents;
+pub mod log_groups;
+pub mod log_streams;
+pub mod meta;
+pub(crate) mod numbers;
+mod scope;
+mod text;
+pub(crate) mod tombstones;
+mod whole;
+
+pub use scope::Scope;
+pub use whole::Totals;
+pub use whole::clear;
+pub use whole::stream_name;
+pub use whole::totals;

@@ -1,0 +1,81 @@
+//! How a store is set up.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::files::Files;
+use super::files::OperatingSystemFiles;
+use crate::base::Clock;
+
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// Bytes of messages that one batch may have.
+pub(crate) const MAXIMUM_BATCH_BYTES: u64 = 256 * MEBIBYTE;
+
+/// Largest cap of unsealed and of queued rows: a column of one commit holds less than 2 GiB.
+const MAXIMUM_CAP_BYTES: u64 = 1024 * MEBIBYTE;
+
+/// How a store is set up; [`StoreOptions::new`] gives the defaults.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// Data directory, checked or created at open.
+    pub directory: PathBuf,
+    /// Operations on sealed files.
+    pub files: Arc<dyn Files>,
+    /// Source of ingestion times.
+    pub clock: Arc<dyn Clock>,
+    /// Bytes of unsealed rows beyond which events wait; sealing starts at half of it.
+    pub hot_cap_bytes: u64,
+    /// Bytes of sealed files beyond which the oldest are evicted.
+    pub size_cap_bytes: u64,
+    /// Free bytes on the disk below which events are refused; none means the larger of 512 MiB
+    /// and four times the hot cap.
+    pub disk_reserve_bytes: Option<u64>,
+    /// Bytes of events that may wait for the writer.
+    pub queue_cap_bytes: u64,
+    /// Bytes of rows (before encoding) that a compacted file holds at most.
+    pub compaction_cap_bytes: u64,
+    /// Bytes of file footers that are kept.
+    pub footer_cache_bytes: usize,
+    /// Bytes of committed events that are held for slow subscribers before they lose some.
+    pub subscription_bytes: u64,
+    /// Time between sweeps and compactions by the store itself; none means only when asked.
+    pub maintenance_interval: Option<Duration>,
+    /// Whether an answer waits for the disk; a store of no use after a crash need not.
+    pub durable: bool,
+}
+
+impl StoreOptions {
+    /// Returns the defaults for a directory.
+    #[must_use]
+    pub fn new(directory: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            directory,
+            files: Arc::new(OperatingSystemFiles),
+            clock,
+            hot_cap_bytes: 64 * MEBIBYTE,
+            size_cap_bytes: 10 * 1024 * MEBIBYTE,
+            disk_reserve_bytes: None,
+            queue_cap_bytes: 64 * MEBIBYTE,
+            compaction_cap_bytes: 512 * MEBIBYTE,
+            footer_cache_bytes: 16 * 1024 * 1024,
+            subscription_bytes: 16 * MEBIBYTE,
+            maintenance_interval: Some(Duration::from_secs(60)),
+            durable: true,
+        }
+    }
+
+    /// Returns the options with what memory structures cannot hold cut off.
+    pub(crate) fn within_limits(mut self) -> Self {
+        self.hot_cap_bytes = self.hot_cap_bytes.min(MAXIMUM_CAP_BYTES);
+        self.queue_cap_bytes = self.queue_cap_bytes.min(MAXIMUM_CAP_BYTES);
+        self
+    }
+
+    /// Returns the free bytes below which events are refused.
+    pub(crate) fn reserve(&self) -> u64 {
+        let default = (512 * MEBIBYTE).max(self.hot_cap_bytes.saturating_mul(4));
+        self.disk_reserve_bytes.unwrap_or(default)
+    }
+}

@@ -1,0 +1,146 @@
+//! The database: its tables, its version, and how it is opened.
+//!
+//! A database that is damaged, newer than this program or another program's is refused and left
+//! as it is.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::ErrorCode;
+use rusqlite::OpenFlags;
+
+use super::directory::check_file;
+use super::directory::sync_parent;
+use super::error::StoreError;
+use super::files::create_private;
+
+/// Name of the database in the data directory.
+pub(crate) const DATABASE_NAME: &str = "store.sqlite";
+
+/// How long a connection waits for another process that has the database locked.
+pub(crate) const BUSY_TIME: Duration = Duration::from_secs(10);
+
+/// Marks a database as ours: the letters `cobs`.
+const APPLICATION_ID: i64 = 0x636f_6273;
+
+/// Version of the tables below.
+const SCHEMA_VERSION: i64 = 1;
+
+const TABLES: &str = "
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE log_groups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL,
+    class TEXT NOT NULL, retention_days INTEGER, kms_key_id TEXT,
+    deletion_protection INTEGER NOT NULL, bearer_token_authentication INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL, stored_bytes INTEGER NOT NULL,
+    UNIQUE (account, region, name)) STRICT;
+CREATE TABLE log_streams (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    group_id INTEGER NOT NULL REFERENCES log_groups (id), name TEXT NOT NULL,
+    created_ms INTEGER NOT NULL, first_event_ms INTEGER, last_event_ms INTEGER,
+    last_ingestion_ms INTEGER, stored_bytes INTEGER NOT NULL,
+    UNIQUE (group_id, name)) STRICT;
+CREATE INDEX log_streams_by_last_event ON log_streams (group_id, last_event_ms, name);
+CREATE TABLE documents (
+    account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, parent TEXT NOT NULL,
+    name TEXT NOT NULL, body TEXT NOT NULL, created_ms INTEGER NOT NULL,
+    modified_ms INTEGER NOT NULL, revision INTEGER NOT NULL,
+    PRIMARY KEY (account, region, kind, parent, name)) STRICT;
+CREATE TABLE tombstones (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, group_id INTEGER NOT NULL, stream_id INTEGER,
+    bytes INTEGER NOT NULL) STRICT;
+CREATE TABLE schemas (id INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE hot (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT NOT NULL,
+    schema_id INTEGER NOT NULL REFERENCES schemas (id), row_count INTEGER NOT NULL,
+    byte_count INTEGER NOT NULL, min_time INTEGER NOT NULL, max_time INTEGER NOT NULL,
+    purged INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE manifest (
+    id INTEGER PRIMARY KEY, table_name TEXT NOT NULL, file_name TEXT NOT NULL UNIQUE,
+    day INTEGER NOT NULL, row_count INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
+    file_bytes INTEGER NOT NULL, min_time INTEGER NOT NULL, max_time INTEGER NOT NULL,
+    purged INTEGER NOT NULL, partitions BLOB NOT NULL) STRICT;
+";
+
+/// Opens the database for the writer, creating it if `create` allows it.
+///
+/// # Errors
+/// The file is refused, damaged, newer, another program's, or missing and not to be created.
+pub(crate) fn open_writer(path: &Path, durable: bool) -> Result<Connection, StoreError> {
+    if !check_file(path)? {
+        let created = create_private(path).and_then(|file| file.sync_all());
+        created.map_err(|error| StoreError::io("create", path, error))?;
+        sync_parent(path).map_err(|error| StoreError::io("create", path, error))?;
+    }
+    for suffix in ["-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        check_file(Path::new(&name))?;
+    }
+    let mut connection = connect(path)?;
+    prepare(&mut connection, path, durable).map_err(|error| name_damage(error, path))?;
+    Ok(connection)
+}
+
+/// Opens the database for short reads.
+///
+/// # Errors
+/// The database cannot be opened.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -1024)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIME)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn prepare(connection: &mut Connection, path: &Path, durable: bool) -> Result<(), StoreError> {
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application_id = number("application_id")?;
+    let version = number("user_version")?;
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let fresh = application_id == 0 && version == 0 && tables == 0;
+    if !fresh && application_id != APPLICATION_ID {
+        return Err(StoreError::NotOurs { path: path.to_owned() });
+    }
+    if version > SCHEMA_VERSION {
+        let path = path.to_owned();
+        return Err(StoreError::NewerSchema { path, found: version, known: SCHEMA_VERSION });
+    }
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", if durable { "full" } else { "off" })?;
+    connection.pragma_update(None, "secure_delete", false)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.pragma_update(None, "cache_size", -4096)?;
+    if fresh {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Turns the library's words for a broken file into an error that names the file.
+pub(crate) fn name_damage(error: StoreError, path: &Path) -> StoreError {
+    if let StoreError::Catalog(source) = &error
+        && let Some(code) = source.sqlite_error_code()
+        && matches!(code, ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    {
+        return StoreError::damaged(path, source.to_string());
+    }
+    error
+}

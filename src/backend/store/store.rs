@@ -1,0 +1,214 @@
+//! The handle of a store.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::mpsc;
+use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+
+use super::append::LogAck;
+use super::append::LogBatch;
+use super::error::AppendError;
+use super::error::StoreError;
+use super::opening;
+use super::options::MAXIMUM_BATCH_BYTES;
+use super::options::StoreOptions;
+use super::pending::Completer;
+use super::pending::Pending;
+use super::shared::Shared;
+use super::snapshot::Snapshot;
+use super::statistics::StoreStatistics;
+use super::subscription::Subscription;
+use super::writer::AppendRequest;
+use super::writer::ClosureChange;
+use super::writer::Request;
+use super::writer::Writer;
+use crate::base::Clock;
+use crate::base::random_hex;
+
+/// The durable store; clones share it, and it closes with the last of them.
+///
+/// It does not take the directory's lock: whoever opens it holds a
+/// [`DirectoryLock`](super::DirectoryLock) for as long.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    shared: Arc<Shared>,
+    sender: Sender<Request>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    /// Directory that goes with the store.
+    temporary: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens the store of a directory, creating what does not exist.
+    ///
+    /// # Errors
+    /// The directory is refused, the database is damaged, newer or another program's, a sealed
+    /// file is missing, or the writer cannot be started. Nothing is overwritten then.
+    pub fn open(options: StoreOptions) -> Result<Self, StoreError> {
+        Self::start(options, None)
+    }
+
+    /// Opens an empty store in a private directory that is removed when the store closes.
+    ///
+    /// # Errors
+    /// The directory cannot be created.
+    pub fn in_memory(clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let name = random_hex(16).map_err(|_| StoreError::NoRandom)?;
+        let directory = std::env::temp_dir().join(format!("cruddur-obs-{name}"));
+        let mut options = StoreOptions::new(directory.clone(), clock);
+        options.durable = false;
+        Self::start(options, Some(directory))
+    }
+
+    fn start(options: StoreOptions, temporary: Option<PathBuf>) -> Result<Self, StoreError> {
+        let (shared, opened) = opening::open(options.within_limits())?;
+        let (sender, requests) = mpsc::channel();
+        let writer = Writer::new(Arc::clone(&shared), opened, sender.clone(), requests)?;
+        let thread = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.run())
+            .map_err(|error| StoreError::NoThread(Arc::new(error)))?;
+        let writer = Mutex::new(Some(thread));
+        Ok(Self { inner: Arc::new(Inner { shared, sender, writer, temporary }) })
+    }
+
+    /// Reads the catalog on a connection of the calling thread's own; blocks for as long.
+    ///
+    /// All statements of `f` see one state.
+    ///
+    /// # Errors
+    /// What `f` returns, or the database cannot be read.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.inner.shared.readers.with(f)
+    }
+
+    /// Queues a change of the catalog for the next commit; the answer follows the sync.
+    ///
+    /// If `f` returns an error or panics, what it did is taken back and others are not touched.
+    /// `f` must not end the transaction that it runs in.
+    pub fn write<T, E, F>(&self, f: F) -> Pending<Result<T, E>>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    {
+        let (answer, pending) = Pending::new(closed);
+        self.send(Request::Change(Box::new(ClosureChange::new(f, answer))));
+        pending
+    }
+
+    /// Queues log events for the next commit, in which their stream is looked up; the answer
+    /// follows the sync.
+    pub fn append_logs(&self, batch: LogBatch) -> Pending<Result<LogAck, AppendError>> {
+        let message_bytes = batch.message_bytes();
+        if message_bytes as u64 > MAXIMUM_BATCH_BYTES {
+            let (bytes, maximum_bytes) = (message_bytes as u64, MAXIMUM_BATCH_BYTES);
+            return Pending::ready(Err(AppendError::TooLarge { bytes, maximum_bytes }), closed);
+        }
+        let queued = &self.inner.shared.counts.queued_bytes;
+        let queued_bytes = queued.get();
+        let cap = self.inner.shared.options.queue_cap_bytes;
+        if queued_bytes > 0 && queued_bytes.saturating_add(message_bytes as u64) > cap {
+            return Pending::ready(Err(AppendError::Busy { queued_bytes }), closed);
+        }
+        queued.add(message_bytes as u64);
+        let (ack, pending) = Pending::new(closed);
+        self.send(Request::Append(AppendRequest { batch, message_bytes, ack }));
+        pending
+    }
+
+    /// Returns all rows as of the last commit.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.shared.snapshot()
+    }
+
+    /// Seals everything that is hot by now.
+    pub fn seal(&self) -> Pending<Result<(), StoreError>> {
+        self.ask(Request::Seal)
+    }
+
+    /// Merges and rewrites files until nothing is left to gain.
+    pub fn compact(&self) -> Pending<Result<(), StoreError>> {
+        self.ask(Request::Compact)
+    }
+
+    /// Drops files that are expired, deleted or over the size cap.
+    pub fn sweep(&self) -> Pending<Result<(), StoreError>> {
+        self.ask(Request::Sweep)
+    }
+
+    /// Returns the figures of this moment.
+    #[must_use]
+    pub fn statistics(&self) -> StoreStatistics {
+        self.inner.shared.statistics()
+    }
+
+    /// Follows the log events that are committed from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> Subscription {
+        self.inner.shared.feed.subscribe()
+    }
+
+    /// Finishes what is queued, empties the database's log and stops the writer.
+    ///
+    /// Later requests are answered with [`StoreError::Closed`]; reads and scans go on.
+    pub fn close(&self) {
+        self.inner.close();
+    }
+
+    fn ask(
+        &self,
+        request: impl FnOnce(Completer<Result<(), StoreError>>) -> Request,
+    ) -> Pending<Result<(), StoreError>> {
+        let (done, pending) = Pending::new(closed);
+        self.send(request(done));
+        pending
+    }
+
+    fn send(&self, request: Request) {
+        // A request that comes back from a stopped writer is dropped, which answers it.
+        let _ = self.inner.sender.send(request);
+    }
+}
+
+fn closed<T, E: From<StoreError>>() -> Result<T, E> {
+    Err(StoreError::Closed.into())
+}
+
+impl Inner {
+    fn close(&self) {
+        let _ = self.sender.send(Request::Close);
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer {
+            // A change that holds the last handle must not make the writer wait for itself.
+            if writer.thread().id() != std::thread::current().id() {
+                let _ = writer.join();
+            }
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.close();
+        if let Some(directory) = &self.temporary {
+            self.shared.readers.close_idle();
+            let _ = fs::remove_dir_all(directory);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Tests of the store as a whole.
+
+mod basics;
+mod catalog;
+mod faults;
+mod opening;
+mod sweeping;

@@ -1,0 +1,246 @@
+//! One commit: changes and appends in the order of their arrival, all or nothing.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+
+use super::request::AppendRequest;
+use super::request::Change;
+use super::stage::Stage;
+use super::thread::Item;
+use super::thread::Writer;
+use crate::backend::store::catalog::meta;
+use crate::backend::store::catalog::tombstones;
+use crate::backend::store::encoder::ROW_OVERHEAD_BYTES;
+use crate::backend::store::error::AppendError;
+use crate::backend::store::error::StoreError;
+use crate::backend::store::hot;
+use crate::backend::store::hot::HotBatch;
+use crate::backend::store::hot::HotEntry;
+use crate::backend::store::table::TableId;
+
+/// Name of the counter of sequences that were given out.
+pub(crate) const NEXT_SEQUENCE: &str = "next_sequence";
+
+/// Name of the counter that keeps the last ingestion time.
+pub(crate) const LAST_INGESTION: &str = "last_ingestion_ms";
+
+/// Log bytes that a commit costs beside its rows, roughly.
+const COMMIT_LOG_BYTES: u64 = 48 * 1024;
+
+/// What a commit made of the hot log.
+pub(super) struct StoredRows {
+    /// The rows as they came, for subscribers.
+    pub(super) fresh: RecordBatch,
+    pub(super) batch: HotBatch,
+    /// Older batches that the new one contains.
+    pub(super) replaced: Vec<i64>,
+}
+
+impl Writer {
+    /// Commits what waits and answers everybody.
+    pub(super) fn commit(&mut self, items: Vec<Item>) {
+        let mut items = self.admit(items);
+        if items.is_empty() {
+            return;
+        }
+        let (mut rows, mut bytes) = (0, 0);
+        for item in &items {
+            if let Item::Append(append) = item {
+                rows += append.batch.events.len();
+                bytes += append.message_bytes;
+            }
+        }
+        let ingestion = self.shared.options.clock.now().max(self.last_ingestion);
+        let mut stage = Stage::new(rows, bytes, ingestion, self.next_sequence);
+        // Numbers are used up whatever becomes of the commit.
+        self.next_sequence += rows as u64;
+        self.shared.counts.queued_bytes.subtract(bytes as u64);
+        match self.transact(&mut stage, &mut items) {
+            Ok(stored) => self.committed(stage, stored),
+            Err(error) => self.broke(stage, items, error),
+        }
+    }
+
+    /// Lets in what can be committed now; the rest waits for room, or is refused.
+    fn admit(&mut self, items: Vec<Item>) -> VecDeque<Item> {
+        let mut room = self.shared.options.hot_cap_bytes.saturating_sub(self.hot_bytes());
+        let mut empty = self.tables.iter().all(|table| table.hot.is_empty());
+        let mut admitted = VecDeque::with_capacity(items.len());
+        let waiting = std::mem::take(&mut self.deferred).into_iter().map(Item::Append);
+        let mut full_disk = None;
+        for item in waiting.chain(items) {
+            let Item::Append(append) = item else {
+                admitted.push_back(item);
+                continue;
+            };
+            if let Some(refusal) = full_disk.get_or_insert_with(|| self.disk_refusal()) {
+                self.shared.counts.refused_batches.add(1);
+                self.refuse(append, refusal.clone());
+                continue;
+            }
+            let bytes =
+                append.message_bytes as u64 + append.batch.events.len() as u64 * ROW_OVERHEAD_BYTES;
+            // A batch larger than the whole cap is let in alone.
+            if self.deferred.is_empty() && (bytes <= room || empty) {
+                room = room.saturating_sub(bytes);
+                empty = false;
+                admitted.push_back(Item::Append(append));
+            } else {
+                self.deferred.push_back(append);
+            }
+        }
+        admitted
+    }
+
+    fn disk_refusal(&self) -> Option<AppendError> {
+        let reserve_bytes = self.shared.options.reserve();
+        // A disk that cannot be asked is found out about by the commit.
+        let free_bytes = self.place.files.free_space(&self.place.directory).ok()?;
+        (free_bytes < reserve_bytes).then_some(AppendError::DiskFull { free_bytes, reserve_bytes })
+    }
+
+    /// Answers an append that will not be committed.
+    pub(super) fn refuse(&self, append: AppendRequest, error: AppendError) {
+        self.shared.counts.queued_bytes.subtract(append.message_bytes as u64);
+        append.ack.complete(Err(error));
+    }
+
+    fn transact(
+        &mut self,
+        stage: &mut Stage,
+        items: &mut VecDeque<Item>,
+    ) -> Result<Option<StoredRows>, StoreError> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Deletions up to here are older than every row of this commit.
+        let purged = self.last_tombstone;
+        let mut last_tombstone = purged;
+        while let Some(item) = items.pop_front() {
+            match item {
+                Item::Append(append) => {
+                    stage.append(&self.connection, &mut self.streams, append)?;
+                }
+                Item::Change(change) => {
+                    let kept = self.apply(stage, change)?;
+                    if kept {
+                        let new = tombstones::after(&self.connection, last_tombstone)?;
+                        last_tombstone = new.last().map_or(last_tombstone, |last| last.id);
+                        self.streams.forget(&new);
+                        stage.tombstones.extend(new);
+                    }
+                }
+            }
+        }
+        let stored = self.store_rows(stage, purged)?;
+        self.connection.execute_batch("COMMIT")?;
+        Ok(stored)
+    }
+
+    /// Makes a change inside its own savepoint.
+    fn apply(&self, stage: &mut Stage, mut change: Box<dyn Change>) -> Result<bool, StoreError> {
+        self.connection.prepare_cached("SAVEPOINT change")?.execute([])?;
+        let kept = change.apply(&self.connection);
+        stage.changes.push(change);
+        if self.connection.is_autocommit() {
+            return Err(StoreError::ChangeBroke("it ended the transaction"));
+        }
+        if !kept {
+            self.connection.prepare_cached("ROLLBACK TO change")?.execute([])?;
+        }
+        self.connection.prepare_cached("RELEASE change")?.execute([])?;
+        Ok(kept)
+    }
+
+    fn store_rows(
+        &mut self,
+        stage: &mut Stage,
+        purged: i64,
+    ) -> Result<Option<StoredRows>, StoreError> {
+        let Some(fresh) = stage.take_rows()? else {
+            return Ok(None);
+        };
+        stage.store_touches(&self.connection)?;
+        let next = i64::try_from(stage.next_sequence).unwrap_or(i64::MAX);
+        meta::set_counter(&self.connection, NEXT_SEQUENCE, next)?;
+        meta::set_counter(&self.connection, LAST_INGESTION, stage.ingestion)?;
+        let (entry, rows, replaced) = self.join_runs(TableId::Logs, &fresh, purged)?;
+        let batch = self.store_batch(entry, rows)?;
+        for id in &replaced {
+            hot::remove(&self.connection, *id)?;
+        }
+        Ok(Some(StoredRows { fresh, batch, replaced }))
+    }
+
+    /// Writes a batch as one row of the database.
+    fn store_batch(
+        &mut self,
+        mut entry: HotEntry,
+        rows: RecordBatch,
+    ) -> Result<HotBatch, StoreError> {
+        let encoder = &mut self.encoders[entry.table.index()];
+        let body = encoder.encode(&rows)?;
+        let schema_id = hot::schema_id(&self.connection, encoder.schema())?;
+        entry.id = hot::insert(&self.connection, &entry, schema_id, &body)?;
+        self.log_bytes += body.len() as u64;
+        Ok(HotBatch::loaded(entry, rows, Arc::clone(&self.shared.readers)))
+    }
+
+    fn committed(&mut self, stage: Stage, stored: Option<StoredRows>) {
+        self.log_bytes += COMMIT_LOG_BYTES;
+        self.log_used = true;
+        self.shared.counts.commits.add(1);
+        if stored.is_some() {
+            self.last_ingestion = stage.ingestion;
+        }
+        if let Some(last) = stage.tombstones.last() {
+            self.last_tombstone = last.id;
+            Arc::make_mut(&mut self.dead).extend(&stage.tombstones);
+        }
+        if stored.is_some() || !stage.tombstones.is_empty() {
+            let fresh = stored.map(|stored| {
+                self.replace_batches(TableId::Logs, &stored.replaced, Some(stored.batch));
+                stored.fresh
+            });
+            self.publish();
+            if let Some(fresh) = fresh {
+                self.shared.counts.appended_rows.add(fresh.num_rows() as u64);
+                self.shared.feed.publish(fresh, stage.message_bytes);
+            }
+        }
+        for change in stage.changes {
+            change.complete(Ok(()));
+        }
+        for append in stage.appends {
+            append.answer.complete(Ok(append.ack));
+        }
+    }
+
+    /// Takes everything back: nobody is told that anything was kept.
+    fn broke(&mut self, stage: Stage, rest: VecDeque<Item>, error: StoreError) {
+        self.roll_back();
+        self.shared.counts.failed_commits.add(1);
+        let error = StoreError::CommitFailed(Arc::new(error));
+        for change in stage.changes {
+            change.complete(Err(error.clone()));
+        }
+        for append in stage.appends {
+            append.answer.complete(Err(error.clone().into()));
+        }
+        for item in rest {
+            match item {
+                Item::Change(change) => change.complete(Err(error.clone())),
+                Item::Append(append) => append.ack.complete(Err(error.clone().into())),
+            }
+        }
+    }
+
+    /// Ends a transaction that failed.
+    pub(super) fn roll_back(&mut self) {
+        if !self.connection.is_autocommit() {
+            // If even this fails, the next BEGIN fails too and says so.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        self.streams.clear();
+    }
+}

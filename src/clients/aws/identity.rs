@@ -1,0 +1,34 @@
+//! Who the credentials belong to.
+
+use super::connection::AwsConnection;
+use super::error::AwsCallError;
+
+/// The account and principal of a set of credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallerIdentity {
+    /// Twelve digits.
+    pub account: String,
+    /// The principal.
+    pub arn: String,
+}
+
+impl AwsConnection {
+    /// Asks STS whose credentials these are.
+    ///
+    /// # Errors
+    /// The call fails.
+    pub async fn caller_identity(&self) -> Result<CallerIdentity, AwsCallError> {
+        let mut config = aws_sdk_sts::config::Builder::from(&self.config);
+        if let Some(endpoint) = &self.options.sts_endpoint {
+            config = config.endpoint_url(endpoint);
+        }
+        let client = aws_sdk_sts::Client::from_conf(config.build());
+        let output = client.get_caller_identity().send().await.map_err(|error| {
+            AwsCallError::new("GetCallerIdentity", self.endpoint_of("sts"), self.region(), &error)
+        })?;
+        Ok(CallerIdentity {
+            account: output.account.unwrap_or_default(),
+            arn: output.arn.unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! CloudWatch Logs, X-Ray and STS through the official SDK, in the shapes of `wire`.
+
+mod connection;
+mod error;
+mod identity;
+mod logs;
+mod logs_events;
+mod logs_groups;
+mod xray;
+mod xray_rules;
+
+pub use connection::AwsConnection;
+pub use connection::ConnectionOptions;
+pub use connection::Credentials;
+pub use error::AwsCallError;
+pub use error::Cause;
+pub use identity::CallerIdentity;
+pub use logs::LogsClient;
+pub use logs_events::EventPage;
+pub use logs_events::TailedEvent;
+pub use xray::XrayClient;

@@ -1,0 +1,188 @@
+//! A verb's way to AWS or to what stands in for it: one code path for both.
+//!
+//! On profile `local` this finds the running backend of the data directory or embeds one for as
+//! long as the verb runs; a verb never reaches into the store.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::context::Context;
+use super::error::CommandError;
+use super::local_backend;
+use super::local_backend::LocalBackend;
+use crate::backend::DEFAULT_SECRET;
+use crate::backend::Home;
+use crate::base::Kind;
+use crate::clients::aws::AwsCallError;
+use crate::clients::aws::AwsConnection;
+use crate::clients::aws::ConnectionOptions;
+use crate::clients::aws::Credentials;
+use crate::clients::aws::LogsClient;
+use crate::clients::aws::XrayClient;
+use crate::settings::AccountTarget;
+use crate::settings::Endpoints;
+use crate::settings::Setting;
+use crate::settings::Target;
+use crate::settings::TargetKind;
+use crate::settings::Vendor;
+use crate::settings::env;
+
+/// How often a tail polls an account, which allows five to twenty-five searches a second.
+const ACCOUNT_POLL: Duration = Duration::from_secs(2);
+
+/// How often a tail polls a local backend.
+const LOCAL_POLL: Duration = Duration::from_millis(250);
+
+/// A connection, and the backend behind it if this process runs it.
+pub(crate) struct AwsSession {
+    connection: AwsConnection,
+    backend: Option<LocalBackend>,
+    target: Target,
+}
+
+impl AwsSession {
+    /// Works out the target and prepares the connection.
+    pub(crate) async fn open(context: &Context) -> Result<Self, CommandError> {
+        let target = context.target(&[Vendor::Aws])?;
+        let (options, backend) = match &target.kind {
+            TargetKind::Local { region } => local(context, &target.endpoints, region).await?,
+            TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
+        };
+        Ok(Self { connection: AwsConnection::new(options).await, backend, target })
+    }
+
+    /// Returns a CloudWatch Logs client.
+    pub(crate) fn logs(&self) -> LogsClient {
+        LogsClient::new(&self.connection)
+    }
+
+    /// Returns an X-Ray client.
+    pub(crate) fn xray(&self) -> XrayClient {
+        XrayClient::new(&self.connection)
+    }
+
+    /// Says whether this process runs the backend that it talks to.
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.backend.as_ref().is_some_and(LocalBackend::is_embedded)
+    }
+
+    /// Returns the pause between two polls of a tail.
+    pub(crate) const fn poll_interval(&self) -> Duration {
+        if self.target.is_local() { LOCAL_POLL } else { ACCOUNT_POLL }
+    }
+
+    /// Compares the account and region that the profile declares with those of the credentials.
+    /// Called before the first write.
+    pub(crate) async fn guard_writes(&self) -> Result<(), CommandError> {
+        let TargetKind::Account(account) = &self.target.kind else { return Ok(()) };
+        if let (Some(declared), Some(region)) = (&account.declared_region, &account.region)
+            && declared.value != region.value
+        {
+            return Err(CommandError::usage(format!(
+                "profile {} declares region {} ({}), but the command would write to {} ({})",
+                self.target.profile.value,
+                declared.value,
+                declared.origin,
+                region.value,
+                region.origin
+            ))
+            .hint("drop the other region, or name a profile that declares it"));
+        }
+        let Some(declared) = &account.account else { return Ok(()) };
+        let identity = self.connection.caller_identity().await.map_err(call_failed)?;
+        if identity.account == declared.value {
+            return Ok(());
+        }
+        Err(CommandError::usage(format!(
+            "profile {} declares account {} ({}), but the credentials belong to account {} ({})",
+            self.target.profile.value,
+            declared.value,
+            declared.origin,
+            identity.account,
+            identity.arn
+        ))
+        .hint("use the credentials of the declared account, or another --profile"))
+    }
+
+    /// Ends the embedded backend, if there is one.
+    pub(crate) async fn close(self) {
+        if let Some(backend) = self.backend {
+            backend.close().await;
+        }
+    }
+}
+
+/// Converts a failed call; the vendor's code and request id stay visible.
+pub(crate) fn call_failed(error: AwsCallError) -> CommandError {
+    let code = error.code.clone();
+    let id = error.request_id.clone();
+    let mut failed = CommandError::from(error);
+    if let Some(code) = code {
+        failed = failed.vendor_code(code);
+    }
+    if let Some(id) = id {
+        failed = failed.request_id(id);
+    }
+    failed
+}
+
+/// Returns the data directory, or why there is none.
+pub(crate) fn data_directory(context: &Context) -> Result<PathBuf, CommandError> {
+    context.settings()?.data_directory().map(|setting| setting.value).ok_or_else(|| {
+        CommandError::new(Kind::Usage, "there is no home folder for the backend's data")
+            .hint("name a folder with --data-dir")
+    })
+}
+
+/// Returns the token of a backend that asks for one.
+pub(crate) fn backend_token(context: &Context) -> Option<SecretString> {
+    context.environment.get(&env::BACKEND_TOKEN).map(SecretString::from)
+}
+
+async fn local(
+    context: &Context,
+    endpoints: &Endpoints,
+    region: &Setting<String>,
+) -> Result<(ConnectionOptions, Option<LocalBackend>), CommandError> {
+    let token = backend_token(context);
+    let secret = token.clone().unwrap_or_else(|| SecretString::from(DEFAULT_SECRET));
+    let home = Home { region: region.value.clone(), ..Home::default() };
+    let url = |endpoint: &Option<Setting<String>>| endpoint.as_ref().map(|s| s.value.clone());
+    let options = |endpoint| ConnectionOptions {
+        region: region.value.clone(),
+        credentials: Credentials::Static { access_key: home.account.clone(), secret },
+        endpoint,
+        logs_endpoint: url(&endpoints.logs),
+        xray_endpoint: url(&endpoints.xray),
+        sts_endpoint: url(&endpoints.sts),
+    };
+    if *endpoints != Endpoints::default() {
+        let endpoint = url(&endpoints.logs);
+        return Ok((options(endpoint), None));
+    }
+    let backend = local_backend::reach(context, data_directory(context)?, home.clone()).await?;
+    Ok((options(Some(backend.url().to_owned())), Some(backend)))
+}
+
+fn account_options(
+    account: &AccountTarget,
+    endpoints: &Endpoints,
+) -> Result<ConnectionOptions, CommandError> {
+    let region = account
+        .region
+        .as_ref()
+        .ok_or_else(|| CommandError::usage("the profile has no region").hint("give --region"))?;
+    let url = |endpoint: &Option<Setting<String>>| endpoint.as_ref().map(|s| s.value.clone());
+    Ok(ConnectionOptions {
+        region: region.value.clone(),
+        credentials: Credentials::Chain {
+            profile: account.aws_profile.as_ref().map(|profile| profile.value.clone()),
+        },
+        endpoint: None,
+        logs_endpoint: url(&endpoints.logs),
+        xray_endpoint: url(&endpoints.xray),
+        sts_endpoint: url(&endpoints.sts),
+    })
+}

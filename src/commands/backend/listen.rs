@@ -1,0 +1,87 @@
+//! The flags that say where the backend listens and who may talk to it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use clap::Args;
+use clap::ValueEnum;
+use tokio::net::TcpListener;
+
+use crate::backend::Access;
+use crate::backend::Configuration;
+use crate::backend::Home;
+use crate::commands::CommandError;
+use crate::commands::Context;
+use crate::commands::aws_session::backend_token;
+use crate::settings::Settings;
+
+/// Where the backend listens and who may talk to it.
+#[derive(Args, Debug)]
+pub(super) struct ListenFlags {
+    /// Address of the HTTP port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4570")]
+    listen: String,
+    /// Whether AWS requests must carry a valid signature
+    #[arg(long, value_enum, value_name = "MODE", default_value_t = Auth::Open)]
+    auth: Auth,
+    /// Accept this host name beside the local ones; needs a token
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// Let pages of this origin send telemetry
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
+}
+
+/// Whether AWS requests must carry a valid signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Auth {
+    /// Any credentials, or none
+    Open,
+    /// Signature Version 4 with the backend's secret
+    Strict,
+}
+
+impl ListenFlags {
+    /// Returns what the backend is started with.
+    pub(super) fn configuration(
+        &self,
+        context: &Context,
+        settings: &Settings,
+    ) -> Result<(SocketAddr, Configuration), CommandError> {
+        let address: SocketAddr = self.listen.parse().map_err(|_| {
+            CommandError::usage(format!("--listen `{}` is no address with a port", self.listen))
+                .hint("for instance --listen 127.0.0.1:4570")
+        })?;
+        let token = backend_token(context);
+        let is_wide = !address.ip().is_loopback();
+        if token.is_none() && (is_wide || !self.allow_host.is_empty()) {
+            let reason = if is_wide { "an address beyond loopback" } else { "--allow-host" };
+            return Err(CommandError::usage(format!("{reason} needs a token"))
+                .hint("set CRUDDUR_OBS_BACKEND_TOKEN"));
+        }
+        let access = Access {
+            allowed_hosts: self.allow_host.clone(),
+            allowed_origins: self.allow_origin.clone(),
+            strict_signatures: self.auth == Auth::Strict,
+            token,
+        };
+        let home = Home { region: settings.local_region()?.value, ..Home::default() };
+        Ok((address, Configuration { home, access: Arc::new(access) }))
+    }
+}
+
+/// Binds a port; a busy one is an error, never silently another one.
+pub(super) async fn bind(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let busy = error.kind() == std::io::ErrorKind::AddrInUse;
+        let failed = CommandError::io(format!("cannot listen on {address} (--listen)"), error);
+        if busy {
+            failed.hint(format!(
+                "another program uses port {}; end it, or choose one with --listen",
+                address.port()
+            ))
+        } else {
+            failed
+        }
+    })
+}

@@ -1,0 +1,39 @@
+//! The variables that make SDKs and command-line tools use the backend.
+
+use secrecy::ExposeSecret as _;
+use secrecy::SecretString;
+
+use crate::backend::DEFAULT_SECRET;
+use crate::backend::Home;
+
+/// Returns every variable with its value.
+pub(super) fn variables(
+    url: &str,
+    home: &Home,
+    token: Option<&SecretString>,
+) -> Vec<(&'static str, String)> {
+    let secret = token.map_or(DEFAULT_SECRET, |token| token.expose_secret());
+    vec![
+        ("AWS_ENDPOINT_URL", url.to_owned()),
+        ("AWS_ACCESS_KEY_ID", home.account.clone()),
+        ("AWS_SECRET_ACCESS_KEY", secret.to_owned()),
+        ("AWS_REGION", home.region.clone()),
+        // boto3 reads this one only.
+        ("AWS_DEFAULT_REGION", home.region.clone()),
+        ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true".to_owned()),
+        ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
+        ("CRUDDUR_OBS_PROFILE", "local".to_owned()),
+    ]
+}
+
+/// Variables that would lead a child past the backend.
+pub(super) const CLEARED: &[&str] = &[
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_SESSION_TOKEN",
+    "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+    "AWS_ENDPOINT_URL_XRAY",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
+];

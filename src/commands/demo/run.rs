@@ -1,0 +1,203 @@
+//! The demo's steps, each a command line that works as printed.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+use clap::Args;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use super::inputs;
+use crate::backend::Configuration;
+use crate::backend::store::DataDirectory;
+use crate::backend::store::DirectoryLock;
+use crate::backend::store::LockOutcome;
+use crate::commands::CommandError;
+use crate::commands::Context;
+use crate::commands::Outcome;
+use crate::commands::local_backend;
+use crate::commands::temporary_directory::TemporaryDirectory;
+
+/// How long one step may take.
+const STEP_TIME: Duration = Duration::from_secs(20);
+
+/// Show the main job on the embedded backend, from nothing to logs read back
+///
+/// Works in a temporary folder and on free ports: creates the Cruddur X-Ray group, sampling rule
+/// and log group, writes log lines, reads them back, and removes everything. Each step is a command
+/// of its own, and is printed as you would type it.
+#[derive(Args, Debug)]
+pub(crate) struct DemoArgs {}
+
+/// One step: why, the words after the program's name, and what goes in.
+struct Step {
+    purpose: &'static str,
+    words: Vec<&'static str>,
+    input: Option<&'static str>,
+}
+
+pub(crate) async fn run(context: &Context, _args: DemoArgs) -> Result<Outcome, CommandError> {
+    let started = Instant::now();
+    let folder = TemporaryDirectory::create("cruddur-obs-demo")?;
+    let project = folder.path().join("project");
+    write_project(&project)?;
+    let data = DataDirectory::open(&folder.path().join("data"))?;
+    let LockOutcome::Held(lock) = DirectoryLock::try_acquire(&data)? else {
+        return Err(CommandError::failed("the demo's new folder is in use"));
+    };
+    let listener = TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .map_err(|error| CommandError::io("cannot listen on 127.0.0.1", error))?;
+    let backend = local_backend::embed(context, &data, lock, listener, Configuration::default())?;
+    context.ui.status(&format!(
+        "backend at {} in {}",
+        backend.running.addresses().http_url(),
+        folder.path().display()
+    ));
+    let mut result = Ok(());
+    for (number, step) in steps().into_iter().enumerate() {
+        result = run_step(context, number + 1, &step, &project, data.path()).await;
+        if result.is_err() {
+            break;
+        }
+    }
+    backend.running.stop().await;
+    result?;
+    say(
+        context,
+        &format!(
+            "done in {:.1} s; everything was removed.\n\n{NEXT}",
+            started.elapsed().as_secs_f64()
+        ),
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// What to type next.
+const NEXT: &str = "Next, in a folder of your own:
+  cruddur-obs backend serve                     keep a backend running
+  cruddur-obs xray create-group Cruddur --filter-expression 'service(\"backend-flask\")'
+  cruddur-obs logs create-group cruddur --retention 7d
+  echo hello | cruddur-obs logs put cruddur --stream web
+  cruddur-obs logs tail cruddur -f              read what comes, Ctrl-C ends
+  cruddur-obs --help                            everything else
+";
+
+fn steps() -> Vec<Step> {
+    let step = |purpose, words, input| Step { purpose, words, input };
+    vec![
+        step(
+            "an X-Ray group for the traces of the backend",
+            vec![
+                "xray",
+                "create-group",
+                "Cruddur",
+                "--filter-expression",
+                inputs::FILTER_EXPRESSION,
+            ],
+            None,
+        ),
+        step(
+            "a sampling rule, from the file that the AWS CLI takes",
+            vec!["xray", "create-sampling-rule", "--cli-input-json", "file://aws/json/xray.json"],
+            None,
+        ),
+        step(
+            "the rules in the order in which they are tried",
+            vec!["xray", "sampling-rules"],
+            None,
+        ),
+        step(
+            "a log group whose events are kept for a week",
+            vec!["logs", "create-group", "cruddur", "--retention", "7d"],
+            None,
+        ),
+        step(
+            "log lines of the app",
+            vec!["logs", "put", "cruddur", "--stream", "backend-flask"],
+            Some(inputs::LOG_LINES),
+        ),
+        step("the lines again, in time order", vec!["logs", "tail", "cruddur"], None),
+        step(
+            "only the slow and the failed ones",
+            vec!["logs", "tail", "cruddur", "--filter", "{ $.status >= 500 || $.ms > 1000 }"],
+            None,
+        ),
+    ]
+}
+
+async fn run_step(
+    context: &Context,
+    number: usize,
+    step: &Step,
+    project: &Path,
+    data: &Path,
+) -> Result<(), CommandError> {
+    let shown: Vec<String> = step.words.iter().map(|word| quoted(word)).collect();
+    let pipe = step.input.map_or("", |_| "app | ");
+    say(
+        context,
+        &format!("{number}. {}\n$ {pipe}cruddur-obs {}\n", step.purpose, shown.join(" ")),
+    )?;
+    let program = std::env::current_exe()
+        .map_err(|error| CommandError::io("cannot find this program's own file", error))?;
+    let mut command = Command::new(program);
+    command
+        .args(["--profile", "local", "--output", "human", "--quiet", "--data-dir"])
+        .arg(data)
+        .args(&step.words)
+        .current_dir(project)
+        .stdin(if step.input.is_some() { Stdio::piped() } else { Stdio::null() })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    let mut child =
+        command.spawn().map_err(|error| CommandError::io("cannot start a step", error))?;
+    if let (Some(input), Some(mut stdin)) = (step.input, child.stdin.take()) {
+        stdin
+            .write_all(input.as_bytes())
+            .await
+            .map_err(|error| CommandError::io("cannot write to a step", error))?;
+    }
+    let output = timeout(STEP_TIME, child.wait_with_output())
+        .await
+        .map_err(|_| CommandError::failed(format!("step {number} takes too long")))?
+        .map_err(|error| CommandError::io("cannot wait for a step", error))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    say(context, &format!("{text}\n"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let reason = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(CommandError::failed(format!("step {number} failed: {reason}")))
+}
+
+fn say(context: &Context, text: &str) -> Result<(), CommandError> {
+    context.ui.write_bytes(text.as_bytes())?;
+    context.ui.flush()?;
+    Ok(())
+}
+
+/// Quotes a word for a POSIX shell.
+fn quoted(word: &str) -> String {
+    let is_plain = !word.is_empty()
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&b));
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+fn write_project(project: &Path) -> Result<(), CommandError> {
+    let write = || {
+        std::fs::create_dir_all(project.join("aws/json"))?;
+        // A search for a project file upward ends here.
+        std::fs::create_dir_all(project.join(".git"))?;
+        std::fs::write(project.join("cruddur-obs.toml"), inputs::PROJECT_FILE)?;
+        std::fs::write(project.join("aws/json/xray.json"), inputs::SAMPLING_RULE)
+    };
+    write().map_err(|error| {
+        CommandError::io(format!("cannot write the demo's project in {}", project.display()), error)
+    })
+}

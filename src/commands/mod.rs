@@ -1,0 +1,34 @@
+//! The verbs: a folder per noun, a file per verb.
+//!
+//! A verb resolves its flags, calls services and renders what they tell. Nouns do not know each
+//! other. What all of them share stands beside them: [`Context`], [`CommandError`], [`Outcome`].
+
+pub(crate) mod aws_session;
+pub(crate) mod backend;
+pub(crate) mod completions;
+pub(crate) mod config;
+mod context;
+pub(crate) mod demo;
+pub(crate) mod driver;
+mod error;
+pub mod exit_code;
+pub(crate) mod flag_variables;
+pub(crate) mod globals;
+pub(crate) mod help;
+mod json_input;
+mod local_backend;
+pub(crate) mod logs;
+pub(crate) mod man;
+mod named;
+mod outcome;
+mod private_file;
+mod shutdown;
+mod tag_flags;
+mod temporary_directory;
+pub(crate) mod xray;
+
+pub use context::Context;
+pub use error::CommandError;
+pub use outcome::Outcome;
+pub use shutdown::Shutdown;
+pub use shutdown::StopReason;

@@ -1,0 +1,72 @@
+//! What the values of settings may be.
+
+use super::document::Fault;
+use super::document::Refusal;
+
+/// Accepts a profile name.
+pub(crate) fn profile_name(name: &str) -> Result<(), Fault> {
+    let legal = !name.is_empty()
+        && name.len() <= 64
+        && !name.starts_with('-')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    check(legal, "must be 1 to 64 letters, digits, `-`, `_` or `.`, and not begin with `-`")
+}
+
+/// Accepts an account number.
+pub(crate) fn account(text: &str) -> Result<(), Fault> {
+    check(
+        text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()),
+        "must be the 12 digits of an AWS account",
+    )
+}
+
+/// Accepts a region, as `eu-west-3`.
+pub(crate) fn region(text: &str) -> Result<(), Fault> {
+    let legal = (1..=32).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    check(legal, "must be a region such as eu-west-3")
+}
+
+/// Accepts a name that is not blank and has no control characters.
+pub(crate) fn name(text: &str) -> Result<(), Fault> {
+    let legal = !text.trim().is_empty() && text.len() <= 128 && !text.contains(char::is_control);
+    check(legal, "must be 1 to 128 printable characters")
+}
+
+/// Accepts the address of a server.
+pub(crate) fn endpoint(text: &str) -> Result<(), Fault> {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    // User names and passwords in an address would end up in logs.
+    let legal = rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
+    });
+    check(legal, "must be an address that begins with http:// or https://, without a user name")
+}
+
+/// Says why a key of the project file is refused, if it looks like an address or a secret.
+pub(crate) fn refuse_in_project(key: &str) -> Option<Refusal> {
+    let key = key.to_lowercase();
+    let names = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    if names(&["endpoint", "host", "url", "address"]) {
+        Some(Refusal {
+            reason: "endpoints and hosts are not read from the project file, so that a pull request cannot send keys elsewhere",
+            hint: "use --endpoint-url, CRUDDUR_OBS_ENDPOINT_URL, or endpoint in [profiles.NAME] of the user file".to_owned(),
+        })
+    } else if names(&["token", "secret", "password", "key", "credential"]) {
+        Some(Refusal {
+            reason: "the project file is committed, and no secret belongs in it",
+            hint: "set the vendor's own variable instead (cruddur-obs help environment), and revoke a value that was committed".to_owned(),
+        })
+    } else {
+        None
+    }
+}
+
+fn check(legal: bool, message: &str) -> Result<(), Fault> {
+    if legal { Ok(()) } else { Err(Fault { message: message.to_owned(), hint: None }) }
+}

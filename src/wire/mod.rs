@@ -1,0 +1,8 @@
+//! The vendors' own message shapes and error forms, pure and without I/O.
+//!
+//! Dialect texts (filter patterns, filter expressions, queries) stay opaque here.
+
+pub mod aws;
+pub mod logs;
+pub mod sts;
+pub mod xray;

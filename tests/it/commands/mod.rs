@@ -1,0 +1,6 @@
+//! Mirrors `src/commands`.
+
+mod completions;
+mod config;
+mod help;
+mod man;

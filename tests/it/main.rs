@@ -1,0 +1,11 @@
+//! The tests that drive the program from outside, in one binary.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod commands;
+mod declared;
+mod layers;
+mod profiles;
+mod root;
+mod source_scan;
+mod support;
