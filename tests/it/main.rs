@@ -6,6 +6,7 @@ mod commands;
 mod declared;
 mod layers;
 mod profiles;
+mod readme;
 mod root;
 mod source_scan;
 mod support;
