@@ -20,6 +20,7 @@ use crate::clients::aws::AwsConnection;
 use crate::clients::aws::ConnectionOptions;
 use crate::clients::aws::Credentials;
 use crate::clients::aws::LogsClient;
+use crate::clients::aws::Observer;
 use crate::clients::aws::XrayClient;
 use crate::settings::AccountTarget;
 use crate::settings::Endpoints;
@@ -46,10 +47,11 @@ impl AwsSession {
     /// Works out the target and prepares the connection.
     pub(crate) async fn open(context: &Context) -> Result<Self, CommandError> {
         let target = context.target(&[Vendor::Aws])?;
-        let (options, backend) = match &target.kind {
+        let (mut options, backend) = match &target.kind {
             TargetKind::Local { region } => local(context, &target.endpoints, region).await?,
             TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
         };
+        options.observer = context.ui.verbose_sink().map(Observer::new);
         Ok(Self { connection: AwsConnection::new(options).await, backend, target })
     }
 
@@ -157,6 +159,7 @@ async fn local(
         logs_endpoint: url(&endpoints.logs),
         xray_endpoint: url(&endpoints.xray),
         sts_endpoint: url(&endpoints.sts),
+        observer: None,
     };
     if *endpoints != Endpoints::default() {
         let endpoint = url(&endpoints.logs);
@@ -184,5 +187,6 @@ fn account_options(
         logs_endpoint: url(&endpoints.logs),
         xray_endpoint: url(&endpoints.xray),
         sts_endpoint: url(&endpoints.sts),
+        observer: None,
     })
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
@@ -66,7 +67,7 @@ impl Hint for OutputError {
 pub struct Ui {
     options: UiOptions,
     data: Mutex<DataStream>,
-    messages: Mutex<Box<dyn Write + Send>>,
+    messages: Arc<Mutex<Box<dyn Write + Send>>>,
 }
 
 struct DataStream {
@@ -97,7 +98,7 @@ impl Ui {
         messages: Box<dyn Write + Send>,
     ) -> Self {
         let data = DataStream { writer: data, fence: None, at_line_start: true };
-        Self { options, data: Mutex::new(data), messages: Mutex::new(messages) }
+        Self { options, data: Mutex::new(data), messages: Arc::new(Mutex::new(messages)) }
     }
 
     /// Creates the voice over memory, for tests.
@@ -152,6 +153,17 @@ impl Ui {
         if self.options.verbosity >= Verbosity::Verbose {
             self.message(text);
         }
+    }
+
+    /// Returns what says lines of `-v` from anywhere, for instance from inside of a client; none
+    /// where `-v` was not given.
+    #[must_use]
+    pub fn verbose_sink(&self) -> Option<impl Fn(&str) + Send + Sync + use<>> {
+        let is_github = self.options.ci == Ci::GitHub;
+        let messages = Arc::clone(&self.messages);
+        (self.options.verbosity >= Verbosity::Verbose).then_some(move |text: &str| {
+            write_to(&messages, &format!("{}\n", indent_lines(text)), is_github);
+        })
     }
 
     /// Says what only `-vv` shows.
@@ -252,11 +264,7 @@ impl Ui {
 
     /// Writes message bytes that are already harmless.
     pub(crate) fn write_message(&self, text: &str) {
-        let text =
-            if self.options.ci == Ci::GitHub { neutralize_message(text) } else { text.into() };
-        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nobody is left to tell when stderr is closed.
-        let _ = messages.write_all(text.as_bytes()).and_then(|()| messages.flush());
+        write_to(&self.messages, text, self.options.ci == Ci::GitHub);
     }
 
     fn message(&self, text: &str) {
@@ -317,6 +325,13 @@ impl DataStream {
     fn start_line(&mut self) -> Result<(), OutputError> {
         if self.at_line_start { Ok(()) } else { self.write(b"\n") }
     }
+}
+
+fn write_to(messages: &Mutex<Box<dyn Write + Send>>, text: &str, is_github: bool) {
+    let text = if is_github { neutralize_message(text) } else { text.into() };
+    let mut messages = messages.lock().unwrap_or_else(PoisonError::into_inner);
+    // Nobody is left to tell when stderr is closed.
+    let _ = messages.write_all(text.as_bytes()).and_then(|()| messages.flush());
 }
 
 #[cfg(test)]

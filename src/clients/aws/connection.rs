@@ -14,6 +14,8 @@ use aws_smithy_async::rt::sleep::TokioSleep;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 
+use super::observer::Observer;
+
 /// How long a connection may take to open.
 const CONNECT_TIME: Duration = Duration::from_secs(5);
 
@@ -56,6 +58,8 @@ pub struct ConnectionOptions {
     pub xray_endpoint: Option<String>,
     /// An endpoint for STS alone.
     pub sts_endpoint: Option<String>,
+    /// Told of each request and answer.
+    pub observer: Option<Observer>,
 }
 
 /// One connection pool and one set of credentials.

@@ -198,7 +198,9 @@ fn undelivered(endpoint: &str, region: &str, chain: &str, is_timeout: bool) -> (
     if unresolved && endpoint.ends_with(&format!(".{region}.amazonaws.com")) {
         return (
             Cause::Region,
-            format!("the host of {endpoint} does not resolve: region '{region}' may not exist"),
+            format!(
+                "the host of {endpoint} does not resolve: region '{region}' may not exist, or this machine has no network"
+            ),
         );
     }
     if is_timeout {

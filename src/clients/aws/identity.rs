@@ -19,6 +19,9 @@ impl AwsConnection {
     /// The call fails.
     pub async fn caller_identity(&self) -> Result<CallerIdentity, AwsCallError> {
         let mut config = aws_sdk_sts::config::Builder::from(&self.config);
+        if let Some(observer) = &self.options.observer {
+            config = config.interceptor(observer.clone());
+        }
         if let Some(endpoint) = &self.options.sts_endpoint {
             config = config.endpoint_url(endpoint);
         }

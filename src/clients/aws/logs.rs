@@ -21,6 +21,9 @@ impl LogsClient {
     #[must_use]
     pub fn new(connection: &AwsConnection) -> Self {
         let mut config = aws_sdk_cloudwatchlogs::config::Builder::from(&connection.config);
+        if let Some(observer) = &connection.options.observer {
+            config = config.interceptor(observer.clone());
+        }
         if let Some(endpoint) = &connection.options.logs_endpoint {
             config = config.endpoint_url(endpoint);
         }

@@ -6,6 +6,7 @@ mod identity;
 mod logs;
 mod logs_events;
 mod logs_groups;
+mod observer;
 mod xray;
 mod xray_rules;
 
@@ -18,4 +19,5 @@ pub use identity::CallerIdentity;
 pub use logs::LogsClient;
 pub use logs_events::EventPage;
 pub use logs_events::TailedEvent;
+pub use observer::Observer;
 pub use xray::XrayClient;

@@ -28,6 +28,9 @@ impl XrayClient {
     #[must_use]
     pub fn new(connection: &AwsConnection) -> Self {
         let mut config = aws_sdk_xray::config::Builder::from(&connection.config);
+        if let Some(observer) = &connection.options.observer {
+            config = config.interceptor(observer.clone());
+        }
         if let Some(endpoint) = &connection.options.xray_endpoint {
             config = config.endpoint_url(endpoint);
         }

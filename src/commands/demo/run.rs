@@ -138,16 +138,17 @@ async fn run_step(
     data: &Path,
 ) -> Result<(), CommandError> {
     let shown: Vec<String> = step.words.iter().map(|word| quoted(word)).collect();
-    let pipe = step.input.map_or("", |_| "app | ");
+    let from = step.input.map_or("", |_| " < app.log");
     say(
         context,
-        &format!("{number}. {}\n$ {pipe}cruddur-obs {}\n", step.purpose, shown.join(" ")),
+        &format!("{number}. {}\n$ cruddur-obs {}{from}\n", step.purpose, shown.join(" ")),
     )?;
     let program = std::env::current_exe()
         .map_err(|error| CommandError::io("cannot find this program's own file", error))?;
+    let color = if context.ui.options().color_stdout { "always" } else { "never" };
     let mut command = Command::new(program);
     command
-        .args(["--profile", "local", "--output", "human", "--quiet", "--data-dir"])
+        .args(["--profile", "local", "--output", "human", "--color", color, "--data-dir"])
         .arg(data)
         .args(&step.words)
         .current_dir(project)
@@ -168,11 +169,17 @@ async fn run_step(
         .map_err(|_| CommandError::failed(format!("step {number} takes too long")))?
         .map_err(|error| CommandError::io("cannot wait for a step", error))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    say(context, &format!("{text}\n"))?;
+    let reason = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {
-        return Ok(());
+        // The target is the same in every step.
+        let done: String = reason
+            .lines()
+            .filter(|line| !line.starts_with("target:"))
+            .map(|l| format!("{l}\n"))
+            .collect();
+        return say(context, &format!("{done}{text}\n"));
     }
-    let reason = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let reason = reason.trim();
     Err(CommandError::failed(format!("step {number} failed: {reason}")))
 }
 
@@ -195,6 +202,7 @@ fn write_project(project: &Path) -> Result<(), CommandError> {
         // A search for a project file upward ends here.
         std::fs::create_dir_all(project.join(".git"))?;
         std::fs::write(project.join("cruddur-obs.toml"), inputs::PROJECT_FILE)?;
+        std::fs::write(project.join("app.log"), inputs::LOG_LINES)?;
         std::fs::write(project.join("aws/json/xray.json"), inputs::SAMPLING_RULE)
     };
     write().map_err(|error| {
