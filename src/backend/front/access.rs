@@ -101,18 +101,7 @@ mod tests {
     use super::*;
 
     fn request(path: &str, headers: &[(&'static str, &str)]) -> Request {
-        Request {
-            method: http::Method::POST,
-            path: path.to_owned(),
-            query: String::new(),
-            headers: headers
-                .iter()
-                .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
-                .collect(),
-            raw_body: bytes::Bytes::new(),
-            body: bytes::Bytes::new(),
-            id: String::new(),
-        }
+        Request::for_tests(http::Method::POST, path, headers)
     }
 
     #[test]

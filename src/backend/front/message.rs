@@ -30,6 +30,25 @@ impl Request {
     }
 }
 
+#[cfg(test)]
+impl Request {
+    /// Creates a request without a body.
+    pub(super) fn for_tests(method: Method, path: &str, headers: &[(&'static str, &str)]) -> Self {
+        let header = |(name, value): &(&'static str, &str)| {
+            (http::HeaderName::from_static(name), value.parse().unwrap())
+        };
+        Self {
+            method,
+            path: path.to_owned(),
+            query: String::new(),
+            headers: headers.iter().map(header).collect(),
+            raw_body: Bytes::new(),
+            body: Bytes::new(),
+            id: String::new(),
+        }
+    }
+}
+
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Answer {

@@ -200,21 +200,6 @@ mod tests {
 
     use super::*;
 
-    fn request(method: Method, path: &str, headers: &[(&'static str, &str)]) -> Request {
-        Request {
-            method,
-            path: path.to_owned(),
-            query: String::new(),
-            headers: headers
-                .iter()
-                .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
-                .collect(),
-            raw_body: bytes::Bytes::new(),
-            body: bytes::Bytes::new(),
-            id: String::new(),
-        }
-    }
-
     #[test]
     fn no_path_and_no_name_is_served_twice() {
         let mut paths = BTreeSet::new();
@@ -245,7 +230,7 @@ mod tests {
     #[test]
     fn protocols_are_told_apart() {
         let post = |path: &str, headers: &[(&'static str, &str)]| {
-            route(&request(Method::POST, path, headers))
+            route(&Request::for_tests(Method::POST, path, headers))
         };
         let form = ("content-type", "application/x-www-form-urlencoded; charset=utf-8");
         assert_eq!(
@@ -268,7 +253,10 @@ mod tests {
             Route::Refused(Refused::Otlp)
         );
         assert_eq!(post("/_backend/reset", &[]), Route::Control);
-        assert_eq!(route(&request(Method::GET, "/", &[])), Route::FrontPage);
-        assert_eq!(route(&request(Method::GET, "/Groups", &[])), Route::Refused(Refused::Plain));
+        assert_eq!(route(&Request::for_tests(Method::GET, "/", &[])), Route::FrontPage);
+        assert_eq!(
+            route(&Request::for_tests(Method::GET, "/Groups", &[])),
+            Route::Refused(Refused::Plain)
+        );
     }
 }

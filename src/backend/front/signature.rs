@@ -205,23 +205,14 @@ mod tests {
              Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
              SignedHeaders=content-type;host;x-amz-date, \
              Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7";
-        Request {
-            method: http::Method::GET,
-            path: "/".to_owned(),
-            query: "Action=ListUsers&Version=2010-05-08".to_owned(),
-            headers: [
-                ("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
-                ("host", "iam.amazonaws.com"),
-                ("x-amz-date", "20150830T123600Z"),
-                ("authorization", authorization),
-            ]
-            .iter()
-            .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
-            .collect(),
-            raw_body: bytes::Bytes::new(),
-            body: bytes::Bytes::new(),
-            id: String::new(),
-        }
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
+            ("host", "iam.amazonaws.com"),
+            ("x-amz-date", "20150830T123600Z"),
+            ("authorization", authorization),
+        ];
+        let query = "Action=ListUsers&Version=2010-05-08".to_owned();
+        Request { query, ..Request::for_tests(http::Method::GET, "/", &headers) }
     }
 
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

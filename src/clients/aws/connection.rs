@@ -14,6 +14,7 @@ use aws_smithy_async::rt::sleep::TokioSleep;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 
+use super::error::Destination;
 use super::observer::Observer;
 
 /// How long a connection may take to open.
@@ -125,8 +126,12 @@ impl AwsConnection {
         &self.options.region
     }
 
-    /// Returns the endpoint that calls of one service go to, for messages.
-    pub(super) fn endpoint_of(&self, service: &str) -> String {
+    /// Returns where the calls of one service go, for messages.
+    pub(super) fn destination(&self, service: &str) -> Destination {
+        Destination { endpoint: self.endpoint_of(service), region: self.region().to_owned() }
+    }
+
+    fn endpoint_of(&self, service: &str) -> String {
         let own = match service {
             "logs" => &self.options.logs_endpoint,
             "xray" => &self.options.xray_endpoint,

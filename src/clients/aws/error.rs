@@ -64,7 +64,7 @@ pub struct AwsCallError {
 
 impl AwsCallError {
     /// Converts an SDK error of `operation`.
-    pub(super) fn new<E, R>(
+    fn new<E, R>(
         operation: &'static str,
         endpoint: String,
         region: &str,
@@ -99,6 +99,30 @@ impl AwsCallError {
             endpoint,
             region: region.to_owned(),
         }
+    }
+}
+
+/// Where the calls of one client go.
+#[derive(Clone, Debug)]
+pub(super) struct Destination {
+    /// The endpoint.
+    pub(super) endpoint: String,
+    /// The region that calls are signed for.
+    pub(super) region: String,
+}
+
+impl Destination {
+    /// Converts the SDK's error of `operation`.
+    pub(super) fn failed<E, R>(
+        &self,
+        operation: &'static str,
+    ) -> impl FnOnce(SdkError<E, R>) -> AwsCallError
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+        R: std::fmt::Debug,
+        SdkError<E, R>: RequestId + Error,
+    {
+        move |error| AwsCallError::new(operation, self.endpoint.clone(), &self.region, &error)
     }
 }
 

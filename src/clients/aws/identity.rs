@@ -26,9 +26,9 @@ impl AwsConnection {
             config = config.endpoint_url(endpoint);
         }
         let client = aws_sdk_sts::Client::from_conf(config.build());
-        let output = client.get_caller_identity().send().await.map_err(|error| {
-            AwsCallError::new("GetCallerIdentity", self.endpoint_of("sts"), self.region(), &error)
-        })?;
+        let destination = self.destination("sts");
+        let sent = client.get_caller_identity().send().await;
+        let output = sent.map_err(destination.failed("GetCallerIdentity"))?;
         Ok(CallerIdentity {
             account: output.account.unwrap_or_default(),
             arn: output.arn.unwrap_or_default(),

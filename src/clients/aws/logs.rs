@@ -1,19 +1,15 @@
 //! The CloudWatch Logs client; its calls are in the files beside this one.
 
 use aws_sdk_cloudwatchlogs::Client;
-use aws_sdk_cloudwatchlogs::error::ProvideErrorMetadata;
-use aws_sdk_cloudwatchlogs::error::SdkError;
-use aws_sdk_cloudwatchlogs::operation::RequestId;
 
 use super::connection::AwsConnection;
-use super::error::AwsCallError;
+use super::error::Destination;
 
 /// Calls CloudWatch Logs.
 #[derive(Clone, Debug)]
 pub struct LogsClient {
     pub(super) inner: Client,
-    endpoint: String,
-    region: String,
+    pub(super) destination: Destination,
 }
 
 impl LogsClient {
@@ -29,21 +25,7 @@ impl LogsClient {
         }
         Self {
             inner: Client::from_conf(config.build()),
-            endpoint: connection.endpoint_of("logs"),
-            region: connection.region().to_owned(),
+            destination: connection.destination("logs"),
         }
-    }
-
-    /// Converts the error of `operation`.
-    pub(super) fn failed<E, R>(
-        &self,
-        operation: &'static str,
-    ) -> impl FnOnce(SdkError<E, R>) -> AwsCallError
-    where
-        E: ProvideErrorMetadata + std::error::Error + 'static,
-        R: std::fmt::Debug,
-        SdkError<E, R>: RequestId + std::error::Error,
-    {
-        move |error| AwsCallError::new(operation, self.endpoint.clone(), &self.region, &error)
     }
 }

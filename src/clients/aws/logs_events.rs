@@ -57,7 +57,7 @@ impl LogsClient {
             .set_start_from_head(input.start_from_head)
             .send()
             .await
-            .map_err(self.failed("FilterLogEvents"))?;
+            .map_err(self.destination.failed("FilterLogEvents"))?;
         let events = output.events.unwrap_or_default().into_iter().map(|event| TailedEvent {
             stream: event.log_stream_name.unwrap_or_default(),
             timestamp: event.timestamp.unwrap_or_default(),
@@ -86,7 +86,7 @@ impl LogsClient {
                 call = call.log_events(event);
             }
         }
-        let output = call.send().await.map_err(self.failed("PutLogEvents"))?;
+        let output = call.send().await.map_err(self.destination.failed("PutLogEvents"))?;
         let index = |value: Option<i32>| value.and_then(|value| usize::try_from(value).ok());
         Ok(PutLogEventsResponse {
             next_sequence_token: output.next_sequence_token,

@@ -32,7 +32,7 @@ impl LogsClient {
             .set_deletion_protection_enabled(input.deletion_protection_enabled)
             .send()
             .await
-            .map_err(self.failed("CreateLogGroup"))?;
+            .map_err(self.destination.failed("CreateLogGroup"))?;
         Ok(())
     }
 
@@ -46,7 +46,7 @@ impl LogsClient {
             .log_group_name(name)
             .send()
             .await
-            .map_err(self.failed("DeleteLogGroup"))?;
+            .map_err(self.destination.failed("DeleteLogGroup"))?;
         Ok(())
     }
 
@@ -71,7 +71,7 @@ impl LogsClient {
             .set_next_token(input.next_token)
             .send()
             .await
-            .map_err(self.failed("DescribeLogGroups"))?;
+            .map_err(self.destination.failed("DescribeLogGroups"))?;
         Ok(DescribeLogGroupsResponse {
             log_groups: output.log_groups.unwrap_or_default().into_iter().map(group).collect(),
             next_token: output.next_token,
@@ -113,7 +113,7 @@ impl LogsClient {
             .retention_in_days(i32::try_from(days).unwrap_or(i32::MAX))
             .send()
             .await
-            .map_err(self.failed("PutRetentionPolicy"))?;
+            .map_err(self.destination.failed("PutRetentionPolicy"))?;
         Ok(())
     }
 
@@ -127,7 +127,7 @@ impl LogsClient {
             .log_group_name(name)
             .send()
             .await
-            .map_err(self.failed("DeleteRetentionPolicy"))?;
+            .map_err(self.destination.failed("DeleteRetentionPolicy"))?;
         Ok(())
     }
 
@@ -142,7 +142,7 @@ impl LogsClient {
             .log_stream_name(stream)
             .send()
             .await
-            .map_err(self.failed("CreateLogStream"))?;
+            .map_err(self.destination.failed("CreateLogStream"))?;
         Ok(())
     }
 
@@ -166,7 +166,7 @@ impl LogsClient {
             .set_next_token(input.next_token)
             .send()
             .await
-            .map_err(self.failed("DescribeLogStreams"))?;
+            .map_err(self.destination.failed("DescribeLogStreams"))?;
         Ok(DescribeLogStreamsResponse {
             log_streams: output.log_streams.unwrap_or_default().into_iter().map(stream).collect(),
             next_token: output.next_token,
@@ -188,7 +188,7 @@ impl LogsClient {
             .set_log_event_messages(input.log_event_messages)
             .send()
             .await
-            .map_err(self.failed("TestMetricFilter"))?;
+            .map_err(self.destination.failed("TestMetricFilter"))?;
         let matches =
             output.matches.unwrap_or_default().into_iter().map(|record| MetricFilterMatchRecord {
                 event_number: usize::try_from(record.event_number).unwrap_or_default(),

@@ -1,13 +1,11 @@
 //! The X-Ray client: groups and tags; sampling rules are in the file beside this one.
 
 use aws_sdk_xray::Client;
-use aws_sdk_xray::error::ProvideErrorMetadata;
-use aws_sdk_xray::error::SdkError;
-use aws_sdk_xray::operation::RequestId;
 use aws_sdk_xray::types;
 
 use super::connection::AwsConnection;
 use super::error::AwsCallError;
+use super::error::Destination;
 use crate::wire::xray::CreateGroupRequest;
 use crate::wire::xray::Group;
 use crate::wire::xray::GroupSelector;
@@ -19,8 +17,7 @@ use crate::wire::xray::UpdateGroupRequest;
 #[derive(Clone, Debug)]
 pub struct XrayClient {
     pub(super) inner: Client,
-    endpoint: String,
-    region: String,
+    pub(super) destination: Destination,
 }
 
 impl XrayClient {
@@ -36,22 +33,8 @@ impl XrayClient {
         }
         Self {
             inner: Client::from_conf(config.build()),
-            endpoint: connection.endpoint_of("xray"),
-            region: connection.region().to_owned(),
+            destination: connection.destination("xray"),
         }
-    }
-
-    /// Converts the error of `operation`.
-    pub(super) fn failed<E, R>(
-        &self,
-        operation: &'static str,
-    ) -> impl FnOnce(SdkError<E, R>) -> AwsCallError
-    where
-        E: ProvideErrorMetadata + std::error::Error + 'static,
-        R: std::fmt::Debug,
-        SdkError<E, R>: RequestId + std::error::Error,
-    {
-        move |error| AwsCallError::new(operation, self.endpoint.clone(), &self.region, &error)
     }
 
     /// `CreateGroup`.
@@ -68,7 +51,7 @@ impl XrayClient {
             .set_tags(input.tags.map(sdk_tags))
             .send()
             .await
-            .map_err(self.failed("CreateGroup"))?;
+            .map_err(self.destination.failed("CreateGroup"))?;
         Ok(output.group.map(group).unwrap_or_default())
     }
 
@@ -84,7 +67,7 @@ impl XrayClient {
             .set_group_arn(selector.group_arn)
             .send()
             .await
-            .map_err(self.failed("GetGroup"))?;
+            .map_err(self.destination.failed("GetGroup"))?;
         Ok(output.group.map(group).unwrap_or_default())
     }
 
@@ -102,7 +85,7 @@ impl XrayClient {
                 .set_next_token(next_token)
                 .send()
                 .await
-                .map_err(self.failed("GetGroups"))?;
+                .map_err(self.destination.failed("GetGroups"))?;
             let page = output.groups.unwrap_or_default().into_iter();
             groups.extend(page.map(|summary| Group {
                 group_name: summary.group_name.unwrap_or_default(),
@@ -132,7 +115,7 @@ impl XrayClient {
             .set_insights_configuration(input.insights_configuration.map(sdk_insights))
             .send()
             .await
-            .map_err(self.failed("UpdateGroup"))?;
+            .map_err(self.destination.failed("UpdateGroup"))?;
         Ok(output.group.map(group).unwrap_or_default())
     }
 
@@ -147,7 +130,7 @@ impl XrayClient {
             .set_group_arn(selector.group_arn)
             .send()
             .await
-            .map_err(self.failed("DeleteGroup"))?;
+            .map_err(self.destination.failed("DeleteGroup"))?;
         Ok(())
     }
 }

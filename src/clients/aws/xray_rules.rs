@@ -31,7 +31,7 @@ impl XrayClient {
             .set_tags(tags.map(sdk_tags))
             .send()
             .await
-            .map_err(self.failed("CreateSamplingRule"))?;
+            .map_err(self.destination.failed("CreateSamplingRule"))?;
         Ok(output.sampling_rule_record.map(record).unwrap_or_default())
     }
 
@@ -49,7 +49,7 @@ impl XrayClient {
                 .set_next_token(next_token)
                 .send()
                 .await
-                .map_err(self.failed("GetSamplingRules"))?;
+                .map_err(self.destination.failed("GetSamplingRules"))?;
             records
                 .extend(output.sampling_rule_records.unwrap_or_default().into_iter().map(record));
             next_token = output.next_token.filter(|token| !token.is_empty());
@@ -90,7 +90,7 @@ impl XrayClient {
             .sampling_rule_update(update)
             .send()
             .await
-            .map_err(self.failed("UpdateSamplingRule"))?;
+            .map_err(self.destination.failed("UpdateSamplingRule"))?;
         Ok(output.sampling_rule_record.map(record).unwrap_or_default())
     }
 
@@ -109,7 +109,7 @@ impl XrayClient {
             .set_rule_arn(selector.rule_arn)
             .send()
             .await
-            .map_err(self.failed("DeleteSamplingRule"))?;
+            .map_err(self.destination.failed("DeleteSamplingRule"))?;
         Ok(output.sampling_rule_record.map(record).unwrap_or_default())
     }
 }
