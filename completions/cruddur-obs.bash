@@ -1428,7 +1428,7 @@ _cruddur__obs() {
             return 0
             ;;
         cruddur__subcmd__obs__subcmd__logs__subcmd__streams)
-            opts="-y -o -q -v -h --log-group-name --log-stream-name-prefix --prefix --order-by --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
+            opts="-y -o -q -v -h --log-group-name --log-stream-name-prefix --prefix --order-by --descending --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

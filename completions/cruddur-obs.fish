@@ -750,6 +750,7 @@ github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from streams" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from streams" -l descending -d 'Newest or last name first'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from streams" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from streams" -l raw -d 'Print text from outside as it is, without escaping control characters'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from streams" -l utc -d 'Show times in UTC instead of the local time zone'
@@ -782,6 +783,7 @@ github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from describe-log-streams" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from describe-log-streams" -l descending -d 'Newest or last name first'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from describe-log-streams" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from describe-log-streams" -l raw -d 'Print text from outside as it is, without escaping control characters'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from describe-log-streams" -l utc -d 'Show times in UTC instead of the local time zone'
@@ -984,7 +986,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l log-group-name -d 'Name of the log group, in the AWS CLI\'s way' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l stream -l log-stream-name -d 'Name of the stream' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l log-events -d 'Events in the AWS CLI\'s way: JSON or file://PATH' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l log-events -d 'Events in the AWS CLI\'s way: JSON, file://PATH, or timestamp=NUMBER,message=TEXT' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
@@ -1015,7 +1017,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l log-group-name -d 'Name of the log group, in the AWS CLI\'s way' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l stream -l log-stream-name -d 'Name of the stream' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l log-events -d 'Events in the AWS CLI\'s way: JSON or file://PATH' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l log-events -d 'Events in the AWS CLI\'s way: JSON, file://PATH, or timestamp=NUMBER,message=TEXT' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from put-log-events" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

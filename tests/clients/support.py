@@ -28,6 +28,9 @@ EVENT_OVERHEAD = 26
 MEBIBYTE = 1_048_576
 TOKEN_DIGITS = r"\d{56}"
 
+# One session, because reading the service models is slow; it is used from one thread only.
+SESSION = boto3.session.Session()
+
 
 def binary():
     """The program under test."""
@@ -150,11 +153,14 @@ class Backend:
     def client(self, service, account=None, secret=SECRET, region=REGION, **options):
         """A boto3 client of one attempt; without `account`, of a fresh one."""
         options.setdefault("retries", {"total_max_attempts": 1})
-        return boto3.session.Session(
+        return SESSION.client(
+            service,
             aws_access_key_id=account or fresh_account(),
             aws_secret_access_key=secret,
             region_name=region,
-        ).client(service, endpoint_url=self.url, config=Config(read_timeout=30, **options))
+            endpoint_url=self.url,
+            config=Config(read_timeout=30, **options),
+        )
 
 
 class Moto:

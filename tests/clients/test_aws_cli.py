@@ -266,3 +266,27 @@ def test_our_tail_prints_what_the_aws_cli_put(aws, ours, tmp_path):
         "logs get-log-events --log-group-name shared --log-stream-name back --start-from-head"
     ).json()
     assert [event["message"] for event in found["events"]] == ["and back", "again"]
+
+
+def test_our_variables_lead_the_aws_cli_to_the_backend(aws, ours, tmp_path):
+    printed = ours.good(f"backend env --format json --endpoint-url {ours.backend.url}").json()
+    environment = child_environment(tmp_path, **printed)
+    done = run([tool("aws"), "logs", "create-log-group", "--log-group-name", "led"], tmp_path,
+               environment)
+    assert done.code == 0, done
+    found = ours.good("logs groups --prefix led --query 'logGroups[].logGroupName'").json()
+    assert found == ["led"]
+
+
+def test_the_aws_cli_runs_inside_of_ours(tmp_path):
+    """`backend run` gives a program a backend for as long as it runs."""
+    environment = child_environment(tmp_path)
+    inside = [binary(), "backend", "run", "--", tool("aws")]
+    done = run([*inside, "logs", "create-log-group", "--log-group-name", "in"], tmp_path,
+               environment)
+    assert done.code == 0, done
+    done = run([*inside, "logs", "describe-log-groups"], tmp_path, environment)
+    assert [g["logGroupName"] for g in done.json()["logGroups"]] == ["in"], done
+    done = run([*inside, "logs", "delete-log-group", "--log-group-name", "none"], tmp_path,
+               environment)
+    assert done.code == 255, done

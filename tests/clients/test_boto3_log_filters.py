@@ -475,7 +475,7 @@ def test_a_policy_of_a_resource_has_revisions(logs, group, account):
         lambda: logs.put_resource_policy(
             resourceArn=arn, policyDocument=POLICY, expectedRevisionId=first["revisionId"]
         ),
-        "ValidationException",
+        "InvalidParameterException",
     )
     (found,) = logs.describe_resource_policies(resourceArn=arn)["resourcePolicies"]
     assert found["revisionId"] == second["revisionId"]

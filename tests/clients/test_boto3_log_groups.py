@@ -1,6 +1,7 @@
-"""boto3: log groups and streams are created, read, changed, paged and deleted."""
+"""boto3: log groups are created, read, changed, paged, tagged and deleted."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support import REGION, flat, now, pages, refused
@@ -267,6 +268,23 @@ def test_tags_that_are_not_legal(logs, unchecked_logs, account):
     )
 
 
+def test_too_many_tags_by_operations_that_do_not_know_that_error(logs, unchecked_logs):
+    """Only TagResource has TooManyTagsException among its errors."""
+    logs.create_log_group(logGroupName="tagged", tags={f"key-{i}": "v" for i in range(50)})
+    refused(
+        lambda: unchecked_logs.create_log_group(
+            logGroupName="over-tagged", tags={f"key-{i}": "v" for i in range(51)}
+        ),
+        "InvalidParameterException",
+    )
+    refused(
+        lambda: logs.tag_log_group(logGroupName="tagged", tags={"one-more": "v"}),
+        "InvalidParameterException",
+    )
+    assert len(logs.list_tags_log_group(logGroupName="tagged")["tags"]) == 50
+    assert logs.describe_log_groups(logGroupNamePrefix="over-tagged")["logGroups"] == []
+
+
 def test_a_deleted_group_takes_everything_with_it(logs, account):
     stream = {"logGroupName": "gone", "logStreamName": "s"}
     logs.create_log_group(logGroupName="gone", tags={"k": "v"})
@@ -305,3 +323,20 @@ def test_accounts_and_regions_are_apart(backend, logs, account):
     arn = only(elsewhere)["logGroupArn"]
     assert arn == f"arn:aws:logs:us-west-2:{account}:log-group:mine"
     assert backend.client("logs").describe_log_groups()["logGroups"] == []
+
+
+def test_racing_creators_make_one_group(backend, account):
+    def create(client):
+        try:
+            client.create_log_group(logGroupName="raced")
+            return "made"
+        except client.exceptions.ClientError as error:
+            return error.response["Error"]["Code"]
+
+    clients = [backend.client("logs", account) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        ends = list(pool.map(create, clients))
+    assert ends.count("made") == 1
+    assert set(ends) <= {
+        "made", "ResourceAlreadyExistsException", "OperationAbortedException",
+    }

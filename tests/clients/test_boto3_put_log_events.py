@@ -1,6 +1,7 @@
 """boto3: every limit of PutLogEvents, and that a refused batch leaves nothing behind."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support import DAY, EVENT_OVERHEAD, HOUR, MEBIBYTE, TOKEN_DIGITS, now, refused
@@ -203,3 +204,16 @@ def test_a_bad_entity_is_told_and_the_events_are_stored(logs, unchecked_logs, st
         "EntitySizeTooLarge", "UnsupportedLogGroupType", "MissingRequiredFields",
     }
     assert messages(logs, stream) == ["1", "2"]
+
+
+def test_parallel_puts_into_one_stream_all_arrive_once(logs, stream):
+    def put(worker):
+        for i in range(10):
+            logs.put_log_events(**stream, logEvents=[event(now(), f"{worker} {i}")])
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, range(8)))
+    stored = messages(logs, stream)
+    assert sorted(stored) == sorted(f"{worker} {i}" for worker in range(8) for i in range(10))
+    found = logs.filter_log_events(logGroupName=stream["logGroupName"])["events"]
+    assert len({e["eventId"] for e in found}) == 80

@@ -3,6 +3,7 @@
 import json
 import re
 
+import boto3
 import pytest
 from support import binary, child_environment, run
 
@@ -89,8 +90,6 @@ def test_groups_are_created_listed_changed_and_deleted(ours, group):
 
 
 def test_more_groups_than_one_page_holds(ours, moto):
-    import boto3
-
     client = boto3.client(
         "logs", endpoint_url=moto.url, region_name="us-east-1",
         aws_access_key_id="000000000000", aws_secret_access_key="secret",

@@ -22,6 +22,7 @@ use super::sealing::CHUNK_BYTES;
 use super::sealing::CHUNK_ROWS;
 use super::table::SortKey;
 use super::table::TableId;
+use crate::model::log_event::EVENT_OVERHEAD;
 
 /// Files that are merged at a time: each keeps a page per column in memory.
 const MAXIMUM_INPUTS: usize = 8;
@@ -333,7 +334,7 @@ fn drop_expired(
         let dropped = state.dropped.get_or_insert_with(|| vec![false; batch.num_rows()]);
         if !dropped[row] {
             dropped[row] = true;
-            *freed.entry(partitions[row]).or_default() += state.widths[row];
+            *freed.entry(partitions[row]).or_default() += state.widths[row] + EVENT_OVERHEAD as u64;
         }
     }
     Ok(())

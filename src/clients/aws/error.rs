@@ -5,6 +5,7 @@ use std::error::Error;
 use aws_sdk_cloudwatchlogs::error::ProvideErrorMetadata;
 use aws_sdk_cloudwatchlogs::error::SdkError;
 use aws_sdk_cloudwatchlogs::operation::RequestId;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use crate::base::Hint;
 use crate::base::Kind;
@@ -64,20 +65,27 @@ pub struct AwsCallError {
 
 impl AwsCallError {
     /// Converts an SDK error of `operation`.
-    fn new<E, R>(
+    fn new<E>(
         operation: &'static str,
         endpoint: String,
         region: &str,
-        error: &SdkError<E, R>,
+        error: &SdkError<E, HttpResponse>,
     ) -> Self
     where
-        E: ProvideErrorMetadata + Error + 'static,
-        R: std::fmt::Debug,
-        SdkError<E, R>: RequestId + Error,
+        E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         let code = error.as_service_error().and_then(|e| e.code()).map(str::to_owned);
         let told = error.as_service_error().and_then(|e| e.message()).map(str::to_owned);
         let (cause, message) = match error {
+            SdkError::ServiceError(_) if code.is_none() && told.is_none() => {
+                let status = error.raw_response().map_or(0, |raw| raw.status().as_u16());
+                let cause = if matches!(status, 404 | 405 | 501) {
+                    Cause::NotImplemented
+                } else {
+                    Cause::Other
+                };
+                (cause, format!("{endpoint} answered HTTP {status} without an AWS error"))
+            }
             SdkError::ServiceError(_) => {
                 let message = told.unwrap_or_else(|| "the service gave no message".to_owned());
                 (cause_of(code.as_deref().unwrap_or_default(), &message), message)
@@ -113,14 +121,12 @@ pub(super) struct Destination {
 
 impl Destination {
     /// Converts the SDK's error of `operation`.
-    pub(super) fn failed<E, R>(
+    pub(super) fn failed<E>(
         &self,
         operation: &'static str,
-    ) -> impl FnOnce(SdkError<E, R>) -> AwsCallError
+    ) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsCallError
     where
-        E: ProvideErrorMetadata + Error + 'static,
-        R: std::fmt::Debug,
-        SdkError<E, R>: RequestId + Error,
+        E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         move |error| AwsCallError::new(operation, self.endpoint.clone(), &self.region, &error)
     }

@@ -12,7 +12,8 @@ use crate::commands::aws_session::call_failed;
 
 /// Delete a log group and all its events
 ///
-/// Asks before a group with events is deleted; off a terminal that needs --yes.
+/// At a terminal it asks before a group with events is deleted; elsewhere the line is enough, as in
+/// the AWS CLI.
 #[derive(Args, Debug)]
 pub(crate) struct LogsDeleteGroupArgs {
     #[command(flatten)]
@@ -39,14 +40,14 @@ async fn delete(
     let client = session.logs();
     let found = client.find_log_group(name).await.map_err(call_failed)?;
     let bytes = found.and_then(|group| group.stored_bytes).unwrap_or_default();
-    if bytes > 0 {
+    if bytes > 0 && context.ui.can_prompt() {
         let question = format!("delete log group {name} with {bytes} bytes of events?");
         if !context.ui.confirm(&question)? {
             return Err(CommandError::failed(format!("log group {name} was not deleted")));
         }
     }
     if let Err(error) = client.delete_log_group(name).await {
-        return Err(group_name::failed(&client, name, error).await);
+        return Err(group_name::absent(&client, name, error).await);
     }
     context.ui.status(&format!("deleted log group {name}"));
     Ok(Outcome::Done)

@@ -69,3 +69,13 @@ pub(super) async fn failed(client: &LogsClient, group: &str, error: AwsCallError
     }
     failed.hint(format!("create it with: cruddur-obs logs create-group {group}"))
 }
+
+/// Converts a failed call that needed no group to be created.
+pub(super) async fn absent(client: &LogsClient, group: &str, error: AwsCallError) -> CommandError {
+    let is_missing = error.cause == Cause::NotFound;
+    let failed = call_failed(error);
+    match nearest(client, group).await {
+        Some(name) if is_missing => failed.hint(format!("did you mean {name}?")),
+        _ => failed,
+    }
+}

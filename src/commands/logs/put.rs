@@ -54,9 +54,9 @@ pub(crate) struct LogsPutArgs {
     /// Name of the stream
     #[arg(long, visible_alias = "log-stream-name", value_name = "NAME")]
     stream: Option<String>,
-    /// Events in the AWS CLI's way: JSON or file://PATH
-    #[arg(long, value_name = "JSON", hide_short_help = true)]
-    log_events: Option<String>,
+    /// Events in the AWS CLI's way: JSON, file://PATH, or timestamp=NUMBER,message=TEXT
+    #[arg(long, value_name = "JSON", num_args = 1.., hide_short_help = true)]
+    log_events: Vec<String>,
 }
 
 /// One event as the AWS CLI's JSON has it.
@@ -78,20 +78,19 @@ pub(super) async fn run(context: &Context, args: LogsPutArgs) -> Result<Outcome,
     let stream = Named("a stream name")
         .required(args.stream)
         .map_err(|error| error.hint("for instance: --stream web"))?;
-    let given: Option<Vec<GivenEvent>> = match &args.log_events {
-        Some(json) => Some(json_input::parse("--log-events", json)?),
-        None if std::io::stdin().is_terminal() => {
-            return Err(CommandError::usage("there are no lines to send")
-                .hint("pipe them in, for instance: echo hello | cruddur-obs logs put …"));
-        }
-        None => None,
-    };
+    let given = given_events(&args.log_events)?;
+    if given.is_empty() && std::io::stdin().is_terminal() {
+        return Err(CommandError::usage("there are no lines to send")
+            .hint("pipe them in, for instance: echo hello | cruddur-obs logs put …"));
+    }
     let session = AwsSession::open(context).await?;
     let sender = Sender { context, client: session.logs(), group: &group, stream: &stream };
-    let result = match given {
-        Some(events) => sender.send_given(&session, events).await,
-        None => sender.send_lines(&session).await,
-    };
+    if !given.is_empty() {
+        let result = sender.send_given(&session, given).await;
+        session.close().await;
+        return result;
+    }
+    let result = sender.send_lines(&session).await;
     session.close().await;
     let sent = result?;
     let value = json!({ "events": sent.events, "rejected": sent.rejected });
@@ -107,6 +106,40 @@ pub(super) async fn run(context: &Context, args: LogsPutArgs) -> Result<Outcome,
     Ok(Outcome::Done)
 }
 
+/// Reads events in the forms of the AWS CLI.
+fn given_events(values: &[String]) -> Result<Vec<GivenEvent>, CommandError> {
+    let mut events = Vec::new();
+    for value in values {
+        let text = value.trim_start();
+        if text.starts_with(['[', '{']) || text.starts_with("file://") {
+            let more: Vec<GivenEvent> = if text.starts_with('{') {
+                vec![json_input::parse("--log-events", text)?]
+            } else {
+                json_input::parse("--log-events", text)?
+            };
+            events.extend(more);
+        } else {
+            events.push(shorthand(text).ok_or_else(|| {
+                CommandError::usage(format!("`{value}` is no log event"))
+                    .hint("write timestamp=1700000000000,message=TEXT, JSON, or file://PATH")
+            })?);
+        }
+    }
+    Ok(events)
+}
+
+/// Reads `timestamp=NUMBER,message=TEXT` in either order.
+fn shorthand(text: &str) -> Option<GivenEvent> {
+    let (timestamp, message) = match text.strip_prefix("timestamp=") {
+        Some(rest) => rest.split_once(",message=")?,
+        None => {
+            let (message, timestamp) = text.strip_prefix("message=")?.rsplit_once(",timestamp=")?;
+            (timestamp, message)
+        }
+    };
+    Some(GivenEvent { timestamp: timestamp.parse().ok()?, message: message.to_owned() })
+}
+
 struct Sender<'a> {
     context: &'a Context,
     client: LogsClient,
@@ -115,16 +148,32 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
+    /// Sends events as they were given, in one call, and prints what the service answers.
     async fn send_given(
         &self,
         session: &AwsSession,
         given: Vec<GivenEvent>,
-    ) -> Result<Sent, CommandError> {
+    ) -> Result<Outcome, CommandError> {
         session.guard_writes().await?;
-        let mut sent = Sent::default();
-        let events = given.into_iter().map(|event| (event.timestamp, event.message)).collect();
-        self.send(events, &mut sent).await?;
-        Ok(sent)
+        let events: Vec<(i64, String)> =
+            given.into_iter().map(|event| (event.timestamp, event.message)).collect();
+        let answer = match self.client.put_log_events(self.group, self.stream, &events).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                return Err(group_name::failed(&self.client, self.group, error).await);
+            }
+        };
+        let info = answer.rejected_log_events_info.as_ref();
+        let rejected = info.map_or(0, |info| rejected(info, events.len()));
+        if rejected > 0 {
+            self.context
+                .ui
+                .warning(&format!("{rejected} of {} events were rejected", events.len()));
+        }
+        let token = answer.next_sequence_token.clone().unwrap_or_default();
+        let fields = [("next sequence token", token)];
+        self.context.ui.print(&Report::fields(json!(answer), fields).json_when_piped())?;
+        Ok(Outcome::Done)
     }
 
     /// Gathers lines into batches that are legal and, while lines come fast, full.

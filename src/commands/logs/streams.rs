@@ -25,16 +25,24 @@ pub(crate) struct LogsStreamsArgs {
     /// Order: LastEventTime or LogStreamName
     #[arg(long, value_name = "ORDER", conflicts_with = "prefix", value_parser = ["LastEventTime", "LogStreamName"])]
     order_by: Option<String>,
+    /// Newest or last name first
+    #[arg(long)]
+    descending: bool,
 }
 
 pub(super) async fn run(context: &Context, args: LogsStreamsArgs) -> Result<Outcome, CommandError> {
     let name = args.group.checked()?;
+    let is_aws = context.command_line.iter().any(|word| word == "describe-log-streams");
     let session = AwsSession::open(context).await?;
     let order = match (&args.prefix, args.order_by) {
         (Some(_), _) => "LogStreamName".to_owned(),
-        (None, order) => order.unwrap_or_else(|| "LastEventTime".to_owned()),
+        (None, Some(order)) => order,
+        // A line of the AWS CLI keeps the order that it has there.
+        (None, None) if is_aws => "LogStreamName".to_owned(),
+        (None, None) => "LastEventTime".to_owned(),
     };
-    let result = list(context, &session, &name, args.prefix, &order).await;
+    let descending = args.descending || (!is_aws && order == "LastEventTime");
+    let result = list(context, &session, &name, args.prefix, &order, descending).await;
     session.close().await;
     result
 }
@@ -45,6 +53,7 @@ async fn list(
     group: &str,
     prefix: Option<String>,
     order: &str,
+    descending: bool,
 ) -> Result<Outcome, CommandError> {
     let client = session.logs();
     let mut streams: Vec<LogStream> = Vec::new();
@@ -54,7 +63,7 @@ async fn list(
             log_group_name: Some(group.to_owned()),
             log_stream_name_prefix: prefix.clone(),
             order_by: Some(order.to_owned()),
-            descending: Some(order == "LastEventTime"),
+            descending: Some(descending),
             next_token,
             ..DescribeLogStreamsRequest::default()
         };

@@ -9,9 +9,7 @@ use crate::backend::store::StoreError;
 use crate::base::Hint;
 use crate::base::Kind;
 use crate::dialect::filter_pattern::FilterPattern;
-
-/// Bytes that an event counts beside its message, as CloudWatch Logs counts them.
-pub(super) const EVENT_OVERHEAD_BYTES: usize = 26;
+use crate::model::log_event::EVENT_OVERHEAD;
 
 /// Which way a scan goes through time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,7 +85,7 @@ pub struct LogEvent {
 impl LogEvent {
     /// Returns what the event counts against the size of a page.
     pub(super) const fn page_bytes(&self) -> usize {
-        self.message.len() + EVENT_OVERHEAD_BYTES
+        self.message.len() + EVENT_OVERHEAD
     }
 }
 

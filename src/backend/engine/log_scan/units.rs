@@ -12,13 +12,13 @@ use parquet::file::statistics::Statistics;
 
 use super::key::TravelKey;
 use super::prepared::Prepared;
-use super::query::EVENT_OVERHEAD_BYTES;
 use crate::backend::store::HotBatch;
 use crate::backend::store::SealedFile;
 use crate::backend::store::SealedReader;
 use crate::backend::store::Snapshot;
 use crate::backend::store::StoreError;
 use crate::backend::store::log_columns;
+use crate::model::log_event::EVENT_OVERHEAD;
 
 /// Rows of a unit where a file has no page index.
 const UNIT_ROWS: usize = 16 * 1024;
@@ -83,7 +83,7 @@ impl Pages {
         let row_group = self.file.footer.metadata().row_group(self.row_group);
         let bytes = row_group.column(log_columns::MESSAGE).uncompressed_size();
         let average = bytes / row_group.num_rows().max(1);
-        usize::try_from(average).unwrap_or_default() + EVENT_OVERHEAD_BYTES
+        usize::try_from(average).unwrap_or_default() + EVENT_OVERHEAD
     }
 }
 

@@ -138,7 +138,9 @@ fn check_revision(policy: &ResourcePolicy, expected: Option<&str>) -> Result<(),
     if expected.is_none_or(|expected| expected == policy.revision_id) {
         return Ok(());
     }
-    Err(error::validation("The expected revision id does not match the policy's revision id."))
+    Err(error::invalid_parameter(
+        "The expected revision id does not match the policy's revision id.",
+    ))
 }
 
 fn decode(body: &str) -> Result<ResourcePolicy, AwsError> {

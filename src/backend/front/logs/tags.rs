@@ -11,6 +11,7 @@ use crate::backend::store::Scope;
 use crate::backend::store::catalog::documents;
 use crate::base::Milliseconds;
 use crate::model::check_characters;
+use crate::model::check_count;
 use crate::model::check_length;
 use crate::model::tags as limits;
 use crate::wire::aws::AwsError;
@@ -33,15 +34,18 @@ pub(super) const KIND: &str = "logs-tags";
 pub(super) fn tag(call: &Call<'_>, input: TagResourceRequest) -> Result<Empty, AwsError> {
     let arn = resource(input.resource_arn)?;
     let new = required("tags", input.tags).map_err(|v| error::violation(&v))?;
+    if new.len() > limits::MAXIMUM_TAGS {
+        return Err(too_many());
+    }
     let new = checked(new)?;
-    change(call, arn, move |tags| tags.extend(new))
+    change(call, arn, too_many, move |tags| tags.extend(new))
 }
 
 /// `UntagResource`.
 pub(super) fn untag(call: &Call<'_>, input: UntagResourceRequest) -> Result<Empty, AwsError> {
     let arn = resource(input.resource_arn)?;
     let keys = required("tagKeys", input.tag_keys).map_err(|v| error::violation(&v))?;
-    change(call, arn, move |tags| tags.retain(|key, _| !keys.contains(key)))
+    change(call, arn, too_many, move |tags| tags.retain(|key, _| !keys.contains(key)))
 }
 
 /// `ListTagsForResource`.
@@ -58,7 +62,7 @@ pub(super) fn tag_log_group(call: &Call<'_>, input: TagLogGroupRequest) -> Resul
     let arn = arn_of(call, input.log_group_name)?;
     let new = required("tags", input.tags).map_err(|v| error::violation(&v))?;
     let new = checked(new)?;
-    change(call, arn, move |tags| tags.extend(new))
+    change(call, arn, too_many_for_group, move |tags| tags.extend(new))
 }
 
 /// `UntagLogGroup`.
@@ -68,7 +72,7 @@ pub(super) fn untag_log_group(
 ) -> Result<Empty, AwsError> {
     let arn = arn_of(call, input.log_group_name)?;
     let keys = required("tags", input.tags).map_err(|v| error::violation(&v))?;
-    change(call, arn, move |tags| tags.retain(|key, _| !keys.contains(key)))
+    change(call, arn, too_many, move |tags| tags.retain(|key, _| !keys.contains(key)))
 }
 
 /// `ListTagsLogGroup`.
@@ -85,9 +89,8 @@ pub(super) fn checked(new: BTreeMap<String, String>) -> Result<BTreeMap<String, 
     for (key, value) in &new {
         limits::check_tag("tags", key, value).map_err(|v| error::violation(&v))?;
     }
-    if new.len() > limits::MAXIMUM_TAGS {
-        return Err(too_many());
-    }
+    check_count("tags", new.len(), 0, limits::MAXIMUM_TAGS, || "{...}".to_owned())
+        .map_err(|v| error::violation(&v))?;
     Ok(new)
 }
 
@@ -159,6 +162,7 @@ fn list_arn(call: &Call<'_>, arn: &str) -> Result<TagsResponse, AwsError> {
 fn change(
     call: &Call<'_>,
     arn: String,
+    too_many: fn() -> AwsError,
     change: impl FnOnce(&mut BTreeMap<String, String>) + Send + 'static,
 ) -> Result<Empty, AwsError> {
     let now = call.now();
@@ -172,6 +176,14 @@ fn change(
         replace(connection, scope, &arn, &tags, now)?;
         Ok(Empty {})
     })
+}
+
+/// The deprecated operations do not know the exception of their own that `TagResource` has.
+fn too_many_for_group() -> AwsError {
+    error::invalid_parameter(format!(
+        "A resource can have no more than {} tags.",
+        limits::MAXIMUM_TAGS
+    ))
 }
 
 fn too_many() -> AwsError {

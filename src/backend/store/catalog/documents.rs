@@ -111,7 +111,8 @@ pub fn find(
     Ok(statement.query_row(values, from_row).optional()?)
 }
 
-/// Returns up to `limit` documents of a kind in byte order of (parent, name), past `after`.
+/// Returns up to `limit` documents of a kind in byte order of (parent, name), past `after`; without
+/// a parent in byte order of (name, parent).
 ///
 /// # Errors
 /// The catalog failed.
@@ -151,8 +152,8 @@ pub fn page(
     let sql = format!(
         "SELECT {COLUMNS} FROM documents
          WHERE account = ?1 AND region = ?2 AND kind = ?3
-           AND (parent, name) {past} (?4, ?5) AND name >= ?6 AND name < ?7
-         ORDER BY parent, name LIMIT ?8"
+           AND (name, parent) {past} (?5, ?4) AND name >= ?6 AND name < ?7
+         ORDER BY name, parent LIMIT ?8"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let values = params![

@@ -18,6 +18,7 @@ use crate::backend::store::error::AppendError;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::logs_table::LogRows;
 use crate::backend::store::pending::Completer;
+use crate::model::log_event::EVENT_OVERHEAD;
 
 /// An append that was put into the commit.
 pub(super) struct StagedAppend {
@@ -108,7 +109,7 @@ impl Stage {
         for (timestamp, message) in events {
             touch.first_event_ms = touch.first_event_ms.min(*timestamp);
             touch.last_event_ms = touch.last_event_ms.max(*timestamp);
-            touch.bytes += i64::try_from(message.len()).unwrap_or(i64::MAX);
+            touch.bytes += i64::try_from(message.len() + EVENT_OVERHEAD).unwrap_or(i64::MAX);
         }
     }
 

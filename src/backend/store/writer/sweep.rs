@@ -10,6 +10,7 @@ use crate::backend::store::catalog::tombstones;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::sealed::SealedFile;
 use crate::backend::store::table::TableId;
+use crate::model::log_event::EVENT_OVERHEAD;
 
 impl Writer {
     /// Drops what is of no use any more, and the oldest files beyond the size cap.
@@ -80,7 +81,8 @@ impl Writer {
     fn drop_files(&mut self, table: TableId, files: &[Arc<SealedFile>]) -> Result<(), StoreError> {
         let mut freed: HashMap<i64, u64> = HashMap::new();
         for partition in files.iter().flat_map(|file| &file.entry().partitions) {
-            *freed.entry(partition.id).or_default() += partition.bytes;
+            *freed.entry(partition.id).or_default() +=
+                partition.bytes + partition.rows * EVENT_OVERHEAD as u64;
         }
         self.swap(Swap {
             table,
