@@ -13,6 +13,7 @@ use http::Response;
 use http_body_util::BodyExt as _;
 use http_body_util::Full;
 use http_body_util::Limited;
+use hyper::body::Body as _;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -153,6 +154,10 @@ async fn prepare(
 }
 
 async fn read_body(body: Incoming) -> Result<Bytes, BodyError> {
+    // What announces too much is not waited for.
+    if body.size_hint().lower() > inflate::MAXIMUM_BODY_BYTES as u64 {
+        return Err(BodyError::TooLarge(inflate::MAXIMUM_BODY_BYTES));
+    }
     let limited = Limited::new(body, inflate::MAXIMUM_BODY_BYTES);
     match timeout(BODY_TIME, limited.collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
