@@ -14,6 +14,9 @@ pub enum JsonError {
         /// Offset of the first wrong byte.
         position: usize,
     },
+    /// The text does not begin an object.
+    #[error("the text is not a JSON object")]
+    NotObject,
     /// The text is not JSON, nests too deeply, or a value has the wrong type.
     #[error("{0}")]
     Invalid(#[from] serde_json::Error),
@@ -38,6 +41,20 @@ pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
     Ok(serde_json::from_str(text)?)
 }
 
+/// Parses `bytes` as one JSON object; a list, which would be read as members in their order, is
+/// refused.
+///
+/// # Errors
+/// As [`parse_json`], or the text does not begin an object.
+pub fn parse_json_object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
+    if bytes.trim_ascii_start().first() == Some(&b'{') {
+        return parse_json(bytes);
+    }
+    // What is wrong beyond its type is told first.
+    parse_json::<serde_json::Value>(bytes)?;
+    Err(JsonError::NotObject)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +65,19 @@ mod tests {
         assert!(parse_json::<serde_json::Value>(deep.as_bytes()).is_err());
         let legal = format!("{}{}", "[".repeat(MAXIMUM_JSON_DEPTH), "]".repeat(MAXIMUM_JSON_DEPTH));
         assert!(parse_json::<serde_json::Value>(legal.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        #[derive(Debug, Default, serde::Deserialize)]
+        #[serde(default)]
+        struct Members {
+            _a: Option<i64>,
+        }
+        assert!(parse_json_object::<Members>(b" {}").is_ok());
+        for wrong in [&b"[]"[..], b"[1]", b"null", b"\"{\"", b""] {
+            assert!(parse_json_object::<Members>(wrong).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -21,3 +21,4 @@ pub use identifiers::random_uuid;
 pub use json::JsonError;
 pub use json::MAXIMUM_JSON_DEPTH;
 pub use json::parse_json;
+pub use json::parse_json_object;

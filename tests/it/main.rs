@@ -4,6 +4,7 @@
 
 mod commands;
 mod declared;
+mod front;
 mod layers;
 mod profiles;
 mod readme;

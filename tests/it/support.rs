@@ -1,8 +1,13 @@
 //! A home, a project folder and a cleared environment for each test.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Output;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -68,6 +73,28 @@ impl World {
         command
     }
 
+    /// Runs the program with lines on stdin and returns stdout, stderr and exit code as one text.
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> String {
+        let mut command = assert_cmd::Command::from_std(self.program());
+        self.show(&command.args(arguments).write_stdin(input).output().unwrap())
+    }
+
+    /// Starts the backend on a free port and waits until it is ready.
+    pub(crate) fn serve(&self, arguments: &[&str]) -> Server {
+        let ready = self.path("ready.json");
+        let mut command = self.program();
+        command.args(["backend", "serve", "--listen", "127.0.0.1:0", "--ready-file"]);
+        let child = command.arg(&ready).args(arguments).stderr(Stdio::piped()).spawn().unwrap();
+        let mut server = Server { child, ready };
+        let deadline = Instant::now() + PATIENCE;
+        while !server.ready.exists() {
+            let ended = server.child.try_wait().unwrap();
+            assert!(ended.is_none() && Instant::now() < deadline, "the backend does not start");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        server
+    }
+
     fn show(&self, output: &Output) -> String {
         let text = |bytes: &[u8]| self.scrub(&String::from_utf8_lossy(bytes));
         let code = output.status.code().map_or("killed".to_owned(), |code| code.to_string());
@@ -80,4 +107,72 @@ impl World {
         let canonical = std::fs::canonicalize(self.folder.path()).unwrap();
         text.replace(&root(&canonical), "[ROOT]").replace(&root(self.folder.path()), "[ROOT]")
     }
+}
+
+/// How long a test waits for what must come.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running `backend serve`.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) ready: PathBuf,
+}
+
+impl Server {
+    /// Returns the URL in the ready file.
+    pub(crate) fn url(&self) -> String {
+        let text = std::fs::read_to_string(&self.ready).unwrap();
+        let ready: serde_json::Value = serde_json::from_str(&text).unwrap();
+        ready["http"].as_str().unwrap().to_owned()
+    }
+
+    /// Ends it with SIGTERM and returns its exit code and what it said.
+    pub(crate) fn stop(mut self) -> (Option<i32>, String) {
+        let id = i32::try_from(self.child.id()).unwrap();
+        let id = rustix::process::Pid::from_raw(id).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+        let code = wait(&mut self.child);
+        let mut said = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        (code, said)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Waits for the end of a program that must end soon, and returns its exit code.
+pub(crate) fn wait(child: &mut Child) -> Option<i32> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("the program does not end");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Replaces what differs from run to run.
+pub(crate) fn masked(text: &str) -> String {
+    let rules = [
+        (r"(group/[A-Za-z0-9_-]+)/[A-Z2-7]{52}", "$1/[SUFFIX]"),
+        (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "[ID]"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", "[TIME]"),
+        (r"\b0{30,}\d+", "[TOKEN]"),
+        (r"\b1[789]\d{11}\b", "[MS]"),
+        (r"127\.0\.0\.1:\d+", "127.0.0.1:[PORT]"),
+        (r"process \d+", "process [PID]"),
+    ];
+    rules.iter().fold(text.to_owned(), |text, (pattern, mask)| {
+        regex::Regex::new(pattern).unwrap().replace_all(&text, *mask).into_owned()
+    })
 }

@@ -13,6 +13,7 @@ use http::Response;
 use http_body_util::BodyExt as _;
 use http_body_util::Full;
 use http_body_util::Limited;
+use hyper::body::Body as _;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -129,8 +130,13 @@ async fn handle(
     let route = route::route(&request);
     let answer = match prepare(&front, &route, &mut request, body).await {
         Ok(()) => {
-            let result = spawn_blocking(move || dispatch(&front, &route, &request)).await;
-            result.unwrap_or_else(|_| Answer::text(500, "internal failure"))
+            let asked = route.clone();
+            let result = spawn_blocking(move || dispatch(&front, &asked, &request)).await;
+            // An operation that broke off must not take the connection with it.
+            result.unwrap_or_else(|_| {
+                let error = AwsError::internal("InternalFailure", "the operation broke off");
+                route::refuse(&route, &error, &id)
+            })
         }
         Err(error) => route::refuse(&route, &error, &id),
     };
@@ -153,6 +159,10 @@ async fn prepare(
 }
 
 async fn read_body(body: Incoming) -> Result<Bytes, BodyError> {
+    // What announces too much is not waited for.
+    if body.size_hint().lower() > inflate::MAXIMUM_BODY_BYTES as u64 {
+        return Err(BodyError::TooLarge(inflate::MAXIMUM_BODY_BYTES));
+    }
     let limited = Limited::new(body, inflate::MAXIMUM_BODY_BYTES);
     match timeout(BODY_TIME, limited.collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),

@@ -17,7 +17,7 @@ use crate::wire::aws::CredentialScope;
 use crate::wire::logs::TARGET_PREFIX;
 
 /// Where a request goes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// A CloudWatch Logs operation, by the name in `X-Amz-Target`.
     Logs(String),

@@ -74,7 +74,6 @@ pub(super) async fn run(
         private_file::write(path, &addresses.ready_json())?;
     }
     let reason = stop.await;
-    context.ui.status("stopping");
     if let Some(path) = &args.ready_file {
         // A file that somebody took away already is as good.
         let _ = std::fs::remove_file(path);

@@ -6,7 +6,9 @@ use clap::ValueEnum;
 use super::group_name;
 use super::group_name::GroupName;
 use super::retention::parse_days;
+use crate::clients::aws::AwsCallError;
 use crate::clients::aws::Cause;
+use crate::clients::aws::LogsClient;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
@@ -108,15 +110,23 @@ async fn create(
                 })?;
             }
             context.ui.status(&format!("created log group {name}{}", kept(wanted.retention)));
-            return Ok(Outcome::Done);
+            Ok(Outcome::Done)
         }
         Err(error) if matches!(error.cause, Cause::Exists) => {
-            if wanted.if_exists == Some(IfExists::Fail) {
-                return Err(call_failed(error).hint("without --if-exists fail it is adopted"));
-            }
+            adopt(context, &client, error, &wanted).await
         }
-        Err(error) => return Err(group_name::failed(&client, name, error).await),
+        Err(error) => Err(group_name::failed(&client, name, error).await),
     }
+}
+
+/// Makes a group that exists as it is asked for.
+async fn adopt(
+    context: &Context,
+    client: &LogsClient,
+    error: AwsCallError,
+    wanted: &Wanted,
+) -> Result<Outcome, CommandError> {
+    let name = &wanted.name;
     let existing = client.find_log_group(name).await.map_err(call_failed)?.ok_or_else(|| {
         CommandError::failed(format!("log group {name} exists, but is not among the groups"))
             .hint("try again in a moment")
@@ -128,18 +138,26 @@ async fn create(
         ))
         .hint("leave --class out to adopt the group, or choose another name"));
     }
-    match wanted.retention {
-        Some(days) if existing.retention_in_days != Some(days) => {
-            client.put_retention_policy(name, days).await.map_err(call_failed)?;
-            let before = existing
-                .retention_in_days
-                .map_or_else(|| "for ever".to_owned(), |days| format!("{days} days"));
-            context.ui.status(&format!(
-                "adopted log group {name}: events are kept {days} days instead of {before}"
-            ));
-        }
-        _ => context.ui.status(&format!("log group {name} exists and is as asked: unchanged")),
+    let Some(days) = wanted.retention.filter(|days| existing.retention_in_days != Some(*days))
+    else {
+        context.ui.status(&format!("log group {name} exists and is as asked: unchanged"));
+        return Ok(Outcome::Done);
+    };
+    let before = existing
+        .retention_in_days
+        .map_or_else(|| "for ever".to_owned(), |days| format!("{days} days"));
+    if wanted.if_exists == Some(IfExists::Fail) {
+        return Err(call_failed(error)
+            .context(format!(
+                "log group {name} exists and differs: events are kept {before} instead of {days} \
+                 days"
+            ))
+            .hint("without --if-exists fail it is adopted"));
     }
+    client.put_retention_policy(name, days).await.map_err(call_failed)?;
+    context.ui.status(&format!(
+        "adopted log group {name}: events are kept {days} days instead of {before}"
+    ));
     Ok(Outcome::Done)
 }
 

@@ -30,7 +30,9 @@ pub(super) async fn run(
 ) -> Result<Outcome, CommandError> {
     let group = Named("a log group name").required(args.name.or(args.log_group_name))?;
     group_name::check(&group)?;
-    let stream = Named("a stream name").required(args.stream.or(args.log_stream_name))?;
+    let stream = args.stream.or(args.log_stream_name).ok_or_else(|| {
+        CommandError::usage("a stream name is missing").hint("give it after the log group's name")
+    })?;
     let session = AwsSession::open(context).await?;
     let result = create(context, &session, &group, &stream).await;
     session.close().await;

@@ -22,7 +22,6 @@ use crate::commands::Outcome;
 use crate::commands::aws_session::AwsSession;
 use crate::commands::aws_session::call_failed;
 use crate::commands::json_input;
-use crate::commands::named::Named;
 use crate::model::log_event;
 use crate::ui::Report;
 use crate::wire::logs::RejectedLogEventsInfo;
@@ -75,9 +74,9 @@ struct Sent {
 
 pub(super) async fn run(context: &Context, args: LogsPutArgs) -> Result<Outcome, CommandError> {
     let group = args.group.checked()?;
-    let stream = Named("a stream name")
-        .required(args.stream)
-        .map_err(|error| error.hint("for instance: --stream web"))?;
+    let stream = args.stream.ok_or_else(|| {
+        CommandError::usage("a stream name is missing").hint("for instance: --stream web")
+    })?;
     let given = given_events(&args.log_events)?;
     if given.is_empty() && std::io::stdin().is_terminal() {
         return Err(CommandError::usage("there are no lines to send")

@@ -8,7 +8,6 @@ use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::commands::aws_session::AwsSession;
-use crate::commands::named::Named;
 use crate::model::log_group;
 use crate::settings::parse_duration;
 
@@ -43,7 +42,10 @@ pub(super) async fn run(
     args: LogsRetentionArgs,
 ) -> Result<Outcome, CommandError> {
     let name = args.group.checked()?;
-    let text = Named("a retention").required(args.days.or(args.retention_in_days))?;
+    let text = args.days.or(args.retention_in_days).ok_or_else(|| {
+        CommandError::usage("a retention is missing")
+            .hint("give it after the log group's name, for instance 7d, or never")
+    })?;
     let days = if text == "never" { None } else { Some(parse_days(&text)?) };
     set(context, &name, days).await
 }

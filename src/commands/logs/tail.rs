@@ -142,19 +142,20 @@ pub(super) async fn run(context: &Context, args: LogsTailArgs) -> Result<Outcome
     .await;
     let Printer { writer, failed, shown, .. } = printer;
     let finished = writer.finish();
+    let ended = match ended {
+        Ok(end) => Ok(end),
+        Err(error) => {
+            let group = request.groups.first().map(String::as_str).unwrap_or_default();
+            // Asks for the nearest name, so the backend must still be there.
+            Err(group_name::failed(&client, group, error).await)
+        }
+    };
     session.close().await;
     if let Some(error) = failed {
         return Err(error.into());
     }
     finished?;
-    let end = match ended {
-        Ok(end) => end,
-        Err(error) => {
-            let group = request.groups.first().map(String::as_str).unwrap_or_default();
-            return Err(group_name::failed(&client, group, error).await);
-        }
-    };
-    match end {
+    match ended? {
         TailEnd::Elapsed | TailEnd::Idle if awaits => {
             Err(CommandError::new(Kind::Deadline, "the awaited line did not come"))
         }

@@ -15,7 +15,9 @@ use crate::commands::aws_session::AwsSession;
 use crate::commands::aws_session::call_failed;
 use crate::commands::tag_flags;
 use crate::model::sampling_rule;
+use crate::model::sampling_rule::RateBoost;
 use crate::model::sampling_rule::SamplingRule;
+use crate::wire::xray::SamplingRateBoost;
 use crate::wire::xray::SamplingRuleInput;
 use crate::wire::xray::SamplingRuleRecord;
 use crate::wire::xray::Tag;
@@ -162,7 +164,10 @@ fn update(rule: SamplingRule) -> SamplingRuleInput {
         url_path: Some(rule.url_path),
         version: None,
         attributes: Some(rule.attributes),
-        sampling_rate_boost: None,
+        sampling_rate_boost: rule.rate_boost.map(|boost| SamplingRateBoost {
+            max_rate: boost.maximum_rate,
+            cooldown_window_minutes: boost.cooldown_minutes,
+        }),
     }
 }
 
@@ -179,9 +184,25 @@ fn differences(known: &SamplingRule, asked: &SamplingRule) -> Vec<String> {
         ("resource", known.resource_arn.clone(), asked.resource_arn.clone()),
         ("attributes", format!("{:?}", known.attributes), format!("{:?}", asked.attributes)),
     ];
-    fields
+    let mut differences: Vec<String> = fields
         .into_iter()
         .filter(|(_, known, asked)| known != asked)
         .map(|(name, known, asked)| format!("{name} {known} instead of {asked}"))
-        .collect()
+        .collect();
+    // A boost that is not asked for stays: no update takes it away.
+    if let Some(boost) = asked.rate_boost.filter(|_| asked.rate_boost != known.rate_boost) {
+        differences.push(format!(
+            "rate boost {} instead of {}",
+            shown_boost(known.rate_boost),
+            shown_boost(Some(boost))
+        ));
+    }
+    differences
+}
+
+fn shown_boost(boost: Option<RateBoost>) -> String {
+    boost.map_or_else(
+        || "none".to_owned(),
+        |boost| format!("{} every {} min", boost.maximum_rate, boost.cooldown_minutes),
+    )
 }

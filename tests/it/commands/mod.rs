@@ -1,6 +1,10 @@
 //! Mirrors `src/commands`.
 
+mod backend;
 mod completions;
 mod config;
+mod demo;
 mod help;
+mod logs;
 mod man;
+mod xray;

@@ -32,7 +32,7 @@ pub(super) fn run(
         target::page_size(input.limit, event_query::MAXIMUM_EVENTS, event_query::MAXIMUM_EVENTS)?;
     let start_ms = target::time("startTime", input.start_time)?;
     let end_ms = target::time("endTime", input.end_time)?;
-    let position = match &input.next_token {
+    let mut position = match &input.next_token {
         Some(token) => parse_token(token).ok_or_else(error::bad_token)?,
         None if input.start_from_head.unwrap_or(false) => {
             Position { direction: Direction::Forward, key: None }
@@ -58,7 +58,12 @@ pub(super) fn run(
         deadline: Some(Instant::now() + event_query::SEARCH_TIME),
         cancel: None,
     };
-    let mut events = event_query::scan(call, &query)?.events;
+    let page = event_query::scan(call, &query)?;
+    if !page.exhausted {
+        // A search that ran out of time found nothing yet; the same token would say it is the end.
+        position.key = page.position;
+    }
+    let mut events = page.events;
     if position.direction == Direction::Backward {
         events.reverse();
     }

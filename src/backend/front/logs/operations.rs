@@ -22,7 +22,7 @@ use super::subscription_filters;
 use super::tags;
 use super::test_metric_filter;
 use crate::backend::front::call::Call;
-use crate::base::parse_json;
+use crate::base::parse_json_object;
 use crate::wire::aws::AwsError;
 
 /// One served operation.
@@ -40,7 +40,8 @@ fn json<I: DeserializeOwned, O: Serialize>(
     run: fn(&Call<'_>, I) -> Result<O, AwsError>,
 ) -> Result<Vec<u8>, AwsError> {
     let body = if body.is_empty() { b"{}" } else { body };
-    let input = parse_json(body).map_err(|error| AwsError::serialization(error.to_string()))?;
+    let input =
+        parse_json_object(body).map_err(|error| AwsError::serialization(error.to_string()))?;
     let output = run(call, input)?;
     serde_json::to_vec(&output)
         .map_err(|error| AwsError::internal("InternalFailure", error.to_string()))

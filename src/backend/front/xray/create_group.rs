@@ -40,7 +40,7 @@ pub(super) fn run(call: &Call<'_>, input: CreateGroupRequest) -> Result<GroupRes
             filter_expression: input.filter_expression,
             insights_configuration: insights,
         };
-        let count = documents::count(connection, scope, groups::KIND, None)?;
+        let count = groups::count(connection, scope)?;
         let body = serde_json::json!(group).to_string();
         let name = &group.group_name;
         if documents::insert(connection, scope, groups::KIND, "", name, &body, now)?.is_none() {

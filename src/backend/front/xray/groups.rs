@@ -120,6 +120,13 @@ pub(super) fn exists(connection: &Connection, scope: &Scope, arn: &str) -> Resul
     Ok(find(connection, scope, &selector)?.is_some())
 }
 
+/// Returns how many groups there are beside the reserved one, which is stored once it changed.
+pub(super) fn count(connection: &Connection, scope: &Scope) -> Result<u64, AwsError> {
+    let stored = documents::count(connection, scope, KIND, None)?;
+    let reserved = documents::find(connection, scope, KIND, "", limits::DEFAULT_NAME)?;
+    Ok(stored - u64::from(reserved.is_some()))
+}
+
 /// Refuses an expression that does not parse; an absent one stands for every trace.
 pub(super) fn check_expression(expression: Option<&str>) -> Result<(), AwsError> {
     FilterExpression::parse(expression.unwrap_or_default())

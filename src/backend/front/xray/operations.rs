@@ -12,7 +12,7 @@ use super::resource_policies;
 use super::sampling_rules;
 use super::tags;
 use crate::backend::front::call::Call;
-use crate::base::parse_json;
+use crate::base::parse_json_object;
 use crate::wire::aws::AwsError;
 
 /// One served operation; its path alone selects it, always by `POST`.
@@ -33,7 +33,8 @@ fn json<I: DeserializeOwned, O: Serialize>(
     run: fn(&Call<'_>, I) -> Result<O, AwsError>,
 ) -> Result<Vec<u8>, AwsError> {
     let body = if body.is_empty() { b"{}" } else { body };
-    let input = parse_json(body).map_err(|error| AwsError::serialization(error.to_string()))?;
+    let input =
+        parse_json_object(body).map_err(|error| AwsError::serialization(error.to_string()))?;
     let output = run(call, input)?;
     serde_json::to_vec(&output)
         .map_err(|error| AwsError::internal("InternalFailure", error.to_string()))

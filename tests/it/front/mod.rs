@@ -1,0 +1,15 @@
+//! Mirrors `src/backend/front`: the official SDK crates and raw bytes against the backend.
+
+mod compatibility;
+mod logs_events;
+mod logs_filters;
+mod logs_groups;
+mod logs_queries;
+mod logs_streams;
+mod protocol;
+mod signature;
+mod sts;
+mod support;
+mod xray_groups;
+mod xray_rules;
+mod xray_settings;
