@@ -1,6 +1,5 @@
 """Reading: a rare term, all pages, and what ten million events cost in memory."""
 
-import os
 import time
 
 from load import BATCH, RARE, Batches, fill
