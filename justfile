@@ -26,3 +26,12 @@ completions:
 clients:
     cargo build
     bash tests/clients/run.sh "${CARGO_TARGET_DIR:-target}/debug/cruddur-obs"
+
+# kill -9 a backend again and again, and look for everything that it acknowledged
+kill ROUNDS="1000" *SEED:
+    cargo build --release
+    bash tests/kill/run.sh "${CARGO_TARGET_DIR:-target}/release/cruddur-obs" {{trim_start_match(ROUNDS, "ROUNDS=")}} {{SEED}}
+
+# measure against peers; the parts are listed by: bash benches/run.sh --list
+bench *PARTS:
+    bash benches/run.sh {{PARTS}}

@@ -446,7 +446,7 @@ _cruddur__obs() {
             return 0
             ;;
         cruddur__subcmd__obs__subcmd__backend__subcmd__serve)
-            opts="-y -o -q -v -h --listen --auth --allow-host --allow-origin --ready-file --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
+            opts="-y -o -q -v -h --listen --auth --allow-host --allow-origin --ready-file --hot-cap --size-cap --maintenance-interval --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -469,6 +469,18 @@ _cruddur__obs() {
                     return 0
                     ;;
                 --ready-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hot-cap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --size-cap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --maintenance-interval)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

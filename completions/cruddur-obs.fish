@@ -1145,6 +1145,9 @@ strict\t'Signature Version 4 with the backend\'s secret'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l allow-host -d 'Accept this host name beside the local ones; needs a token' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l allow-origin -d 'Let pages of this origin send telemetry' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l ready-file -d 'Write the addresses here once all listen' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l hot-cap -d 'Bytes of events that may wait to be sealed' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l size-cap -d 'Bytes of sealed files beyond which the oldest are removed' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l maintenance-interval -d 'Time between two looks for files to merge' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

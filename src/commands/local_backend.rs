@@ -100,7 +100,19 @@ pub(crate) fn embed(
     listener: TcpListener,
     configuration: Configuration,
 ) -> Result<Embedded, CommandError> {
-    let store = Store::open(StoreOptions::new(data.path().to_owned(), Arc::clone(&context.clock)))?;
+    let options = StoreOptions::new(data.path().to_owned(), Arc::clone(&context.clock));
+    embed_with(context, options, lock, listener, configuration)
+}
+
+/// Does what [`embed`] does with a store that is set up otherwise.
+pub(crate) fn embed_with(
+    context: &Context,
+    options: StoreOptions,
+    lock: DirectoryLock,
+    listener: TcpListener,
+    configuration: Configuration,
+) -> Result<Embedded, CommandError> {
+    let store = Store::open(options)?;
     let running = backend::start(configuration, store, Arc::clone(&context.clock), listener)?;
     lock.publish(&running.addresses().http_url(), running.nonce())?;
     Ok(Embedded { running, _lock: lock })

@@ -1,6 +1,7 @@
 //! `backend serve`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,12 +11,14 @@ use crate::backend::Addresses;
 use crate::backend::store::DataDirectory;
 use crate::backend::store::DirectoryLock;
 use crate::backend::store::LockOutcome;
+use crate::backend::store::StoreOptions;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::commands::aws_session::data_directory;
 use crate::commands::local_backend;
 use crate::commands::private_file;
+use crate::settings::parse_duration;
 
 /// Serve the embedded backend until it is stopped
 ///
@@ -31,6 +34,33 @@ pub(crate) struct BackendServeArgs {
     /// Write the addresses here once all listen
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreFlags,
+}
+
+/// How the store is set up; the kill test and the benches need what nobody else does.
+#[derive(Args, Debug)]
+struct StoreFlags {
+    /// Bytes of events that may wait to be sealed
+    #[arg(long, value_name = "BYTES", hide = true)]
+    hot_cap: Option<u64>,
+    /// Bytes of sealed files beyond which the oldest are removed
+    #[arg(long, value_name = "BYTES", hide = true)]
+    size_cap: Option<u64>,
+    /// Time between two looks for files to merge
+    #[arg(long, value_name = "DURATION", hide = true)]
+    maintenance_interval: Option<String>,
+}
+
+impl StoreFlags {
+    fn options(&self, mut options: StoreOptions) -> Result<StoreOptions, CommandError> {
+        options.hot_cap_bytes = self.hot_cap.unwrap_or(options.hot_cap_bytes);
+        options.size_cap_bytes = self.size_cap.unwrap_or(options.size_cap_bytes);
+        if let Some(text) = &self.maintenance_interval {
+            options.maintenance_interval = Some(parse_duration(text)?);
+        }
+        Ok(options)
+    }
 }
 
 pub(super) async fn run(
@@ -63,7 +93,9 @@ pub(super) async fn run(
     };
     let listener = listen::bind(address).await?;
     let stop = context.shutdown.requested();
-    let backend = local_backend::embed(context, &data, lock, listener, configuration)?;
+    let options = StoreOptions::new(data.path().to_owned(), Arc::clone(&context.clock));
+    let options = args.store.options(options)?;
+    let backend = local_backend::embed_with(context, options, lock, listener, configuration)?;
     let addresses = backend.running.addresses();
     context.ui.status(&format!("serving {} from {}", addresses.http_url(), directory.display()));
     context.ui.hint(&format!(

@@ -6,6 +6,9 @@ use crate::backend::engine::log_scan::EventKey;
 use crate::backend::front::call::Call;
 use crate::backend::store::LogBatch;
 use crate::backend::store::catalog::log_groups;
+use crate::model::Violation;
+use crate::model::check_length;
+use crate::model::check_range;
 use crate::model::log_event;
 use crate::model::log_event::BatchError;
 use crate::wire::aws::AwsError;
@@ -66,21 +69,28 @@ pub(super) fn run(
 }
 
 fn decode(events: Vec<InputLogEvent>) -> Result<Vec<(i64, String)>, AwsError> {
-    events
-        .into_iter()
-        .enumerate()
-        .map(|(index, event)| {
-            let path = |member: &str| format!("logEvents.{}.member.{member}", index + 1);
-            let check = || {
-                let time = required(&path("timestamp"), event.timestamp)?;
-                crate::model::check_range(&path("timestamp"), time, 0, i64::MAX)?;
-                let message = required(&path("message"), event.message)?;
-                crate::model::check_length(&path("message"), &message, 1, usize::MAX)?;
-                Ok((time, message))
-            };
-            check().map_err(|v| error::violation(&v))
-        })
-        .collect()
+    let mut decoded = Vec::with_capacity(events.len());
+    for (index, event) in events.into_iter().enumerate() {
+        match event {
+            InputLogEvent { timestamp: Some(time @ 0..), message: Some(message) }
+                if !message.is_empty() =>
+            {
+                decoded.push((time, message));
+            }
+            event => decoded.push(explain(index, event).map_err(|v| error::violation(&v))?),
+        }
+    }
+    Ok(decoded)
+}
+
+/// Says what is wrong with an event; the names of members are too slow to make for each.
+fn explain(index: usize, event: InputLogEvent) -> Result<(i64, String), Violation> {
+    let path = |member: &str| format!("logEvents.{}.member.{member}", index + 1);
+    let time = required(&path("timestamp"), event.timestamp)?;
+    check_range(&path("timestamp"), time, 0, i64::MAX)?;
+    let message = required(&path("message"), event.message)?;
+    check_length(&path("message"), &message, 1, usize::MAX)?;
+    Ok((time, message))
 }
 
 fn refuse(reason: BatchError) -> AwsError {
