@@ -22,4 +22,4 @@ if [ "${1:-}" != --list ]; then
   cp "$CARGO_TARGET_DIR/release/cruddur-obs" "$copy/cruddur-obs"
   export CRUDDUR_OBS_BENCH_BINARY="$copy/cruddur-obs"
 fi
-"$venv/bin/python" "$here/bench.py" "$@"
+"$venv/bin/python" -B "$here/bench.py" "$@"

@@ -28,6 +28,8 @@ from pathlib import Path
 from server import Client, NotStarted, Server, ServiceError
 
 EPOCH = 20
+# Directories of failed rounds that are left for a look.
+KEPT_FOLDERS = 5
 GROUPS = [f"kill/{name}" for name in ("web", "api", "jobs")]
 STREAMS = ["one", "two", "three"]
 WRITERS = 4
@@ -284,6 +286,9 @@ def quietly(client, operation, **members):
 
 
 def main(binary, rounds=50, seed=None):
+    if not os.access(binary, os.X_OK):
+        print(f"{binary} is no program", file=sys.stderr)
+        return 2
     seed = random.SystemRandom().randrange(1 << 32) if seed is None else int(seed)
     print(f"seed {seed}", flush=True)
     passed = failed = interrupted = acknowledged = 0
@@ -304,7 +309,11 @@ def main(binary, rounds=50, seed=None):
             passed += 1
         else:
             failed += 1
-            print(f"round {number}: {problem}\n  kept: {epoch.folder}", flush=True)
+            print(f"round {number}: {problem}", flush=True)
+            if failed <= KEPT_FOLDERS:
+                print(f"  kept: {epoch.folder}", flush=True)
+            else:
+                shutil.rmtree(epoch.folder)
             epoch = None
         if epoch is not None and (used == EPOCH or number + 1 == int(rounds)):
             shutil.rmtree(epoch.folder)

@@ -5,4 +5,4 @@ if [ $# -lt 1 ]; then
   echo "usage: $0 BINARY [ROUNDS [SEED]]" >&2
   exit 2
 fi
-exec python3 "$(dirname "$0")/kill.py" "$@"
+exec python3 -B "$(dirname "$0")/kill.py" "$@"
