@@ -4,9 +4,11 @@
 //! long as the verb runs; a verb never reaches into the store.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tokio::sync::Mutex;
 
 use super::context::Context;
 use super::error::CommandError;
@@ -21,6 +23,7 @@ use crate::clients::aws::ConnectionOptions;
 use crate::clients::aws::Credentials;
 use crate::clients::aws::LogsClient;
 use crate::clients::aws::Observer;
+use crate::clients::aws::Relocator;
 use crate::clients::aws::XrayClient;
 use crate::settings::AccountTarget;
 use crate::settings::Endpoints;
@@ -36,10 +39,14 @@ const ACCOUNT_POLL: Duration = Duration::from_secs(2);
 /// How often a tail polls a local backend.
 const LOCAL_POLL: Duration = Duration::from_millis(250);
 
+/// The backend that is called, shared with what finds another one when it has gone.
+type BackendSlot = Arc<Mutex<Option<LocalBackend>>>;
+
 /// A connection, and the backend behind it if this process runs it.
 pub(crate) struct AwsSession {
     connection: AwsConnection,
-    backend: Option<LocalBackend>,
+    backend: BackendSlot,
+    is_embedded: bool,
     target: Target,
 }
 
@@ -52,7 +59,17 @@ impl AwsSession {
             TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
         };
         options.observer = context.ui.verbose_sink().map(Observer::new);
-        Ok(Self { connection: AwsConnection::new(options).await, backend, target })
+        let is_embedded = backend.as_ref().is_some_and(LocalBackend::is_embedded);
+        let backend: BackendSlot = Arc::new(Mutex::new(backend));
+        if let TargetKind::Local { region } = &target.kind
+            && target.endpoints == Endpoints::default()
+            && !is_embedded
+        {
+            let home = Home { region: region.value.clone(), ..Home::default() };
+            let relocator = relocator(context, home, Arc::clone(&backend))?;
+            options.relocator = Some(relocator);
+        }
+        Ok(Self { connection: AwsConnection::new(options).await, backend, is_embedded, target })
     }
 
     /// Returns a CloudWatch Logs client.
@@ -66,8 +83,8 @@ impl AwsSession {
     }
 
     /// Says whether this process runs the backend that it talks to.
-    pub(crate) fn is_embedded(&self) -> bool {
-        self.backend.as_ref().is_some_and(LocalBackend::is_embedded)
+    pub(crate) const fn is_embedded(&self) -> bool {
+        self.is_embedded
     }
 
     /// Returns the pause between two polls of a tail.
@@ -110,10 +127,32 @@ impl AwsSession {
 
     /// Ends the embedded backend, if there is one.
     pub(crate) async fn close(self) {
-        if let Some(backend) = self.backend {
+        let backend = self.backend.lock().await.take();
+        if let Some(backend) = backend {
             backend.close().await;
         }
     }
+}
+
+/// Finds or embeds the backend again after the one of another process has gone.
+fn relocator(context: &Context, home: Home, slot: BackendSlot) -> Result<Relocator, CommandError> {
+    let directory = data_directory(context)?;
+    let clock = Arc::clone(&context.clock);
+    Ok(Relocator::new(move || {
+        let (directory, clock) = (directory.clone(), Arc::clone(&clock));
+        let (home, slot) = (home.clone(), Arc::clone(&slot));
+        Box::pin(async move {
+            let mut slot = slot.lock().await;
+            if slot.as_ref().is_some_and(LocalBackend::is_embedded) {
+                // Another call was quicker.
+                return slot.as_ref().map(|backend| backend.url().to_owned());
+            }
+            let backend = local_backend::reach(&clock, directory, home).await.ok()?;
+            let url = backend.url().to_owned();
+            *slot = Some(backend);
+            Some(url)
+        })
+    }))
 }
 
 /// Converts a failed call; the vendor's code and request id stay visible.
@@ -159,13 +198,15 @@ async fn local(
         logs_endpoint: url(&endpoints.logs),
         xray_endpoint: url(&endpoints.xray),
         sts_endpoint: url(&endpoints.sts),
+        relocator: None,
         observer: None,
     };
     if *endpoints != Endpoints::default() {
         let endpoint = url(&endpoints.logs);
         return Ok((options(endpoint), None));
     }
-    let backend = local_backend::reach(context, data_directory(context)?, home.clone()).await?;
+    let backend =
+        local_backend::reach(&context.clock, data_directory(context)?, home.clone()).await?;
     Ok((options(Some(backend.url().to_owned())), Some(backend)))
 }
 
@@ -187,6 +228,7 @@ fn account_options(
         logs_endpoint: url(&endpoints.logs),
         xray_endpoint: url(&endpoints.xray),
         sts_endpoint: url(&endpoints.sts),
+        relocator: None,
         observer: None,
     })
 }

@@ -10,7 +10,6 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
-use super::context::Context;
 use super::error::CommandError;
 use crate::backend;
 use crate::backend::Configuration;
@@ -22,6 +21,7 @@ use crate::backend::store::Holder;
 use crate::backend::store::LockOutcome;
 use crate::backend::store::Store;
 use crate::backend::store::StoreOptions;
+use crate::base::Clock;
 use crate::clients::backend::BackendClient;
 
 /// How long to wait for a holder that does not answer to let go of the directory.
@@ -63,7 +63,7 @@ impl LocalBackend {
 
 /// Finds or embeds the backend of `directory`.
 pub(crate) async fn reach(
-    context: &Context,
+    clock: &Arc<dyn Clock>,
     directory: PathBuf,
     home: Home,
 ) -> Result<LocalBackend, CommandError> {
@@ -76,7 +76,7 @@ pub(crate) async fn reach(
                     .await
                     .map_err(|error| CommandError::io("cannot listen on 127.0.0.1", error))?;
                 let configuration = Configuration { home, ..Configuration::default() };
-                let embedded = embed(context, &data, lock, listener, configuration)?;
+                let embedded = embed(clock, &data, lock, listener, configuration)?;
                 let url = embedded.running.addresses().http_url();
                 return Ok(LocalBackend { url, embedded: Some(embedded) });
             }
@@ -94,26 +94,26 @@ pub(crate) async fn reach(
 
 /// Starts a backend over a directory whose lock is held, and publishes its address.
 pub(crate) fn embed(
-    context: &Context,
+    clock: &Arc<dyn Clock>,
     data: &DataDirectory,
     lock: DirectoryLock,
     listener: TcpListener,
     configuration: Configuration,
 ) -> Result<Embedded, CommandError> {
-    let options = StoreOptions::new(data.path().to_owned(), Arc::clone(&context.clock));
-    embed_with(context, options, lock, listener, configuration)
+    let options = StoreOptions::new(data.path().to_owned(), Arc::clone(clock));
+    embed_with(clock, options, lock, listener, configuration)
 }
 
 /// Does what [`embed`] does with a store that is set up otherwise.
 pub(crate) fn embed_with(
-    context: &Context,
+    clock: &Arc<dyn Clock>,
     options: StoreOptions,
     lock: DirectoryLock,
     listener: TcpListener,
     configuration: Configuration,
 ) -> Result<Embedded, CommandError> {
     let store = Store::open(options)?;
-    let running = backend::start(configuration, store, Arc::clone(&context.clock), listener)?;
+    let running = backend::start(configuration, store, Arc::clone(clock), listener)?;
     lock.publish(&running.addresses().http_url(), running.nonce())?;
     Ok(Embedded { running, _lock: lock })
 }

@@ -11,10 +11,13 @@ use aws_credential_types::Credentials as StaticCredentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 
 use super::error::Destination;
+use super::failover::Failover;
+use super::failover::Relocator;
 use super::observer::Observer;
 
 /// How long a connection may take to open.
@@ -59,6 +62,8 @@ pub struct ConnectionOptions {
     pub xray_endpoint: Option<String>,
     /// An endpoint for STS alone.
     pub sts_endpoint: Option<String>,
+    /// Asked where to go when nobody answers at the endpoint; for local backends only.
+    pub relocator: Option<Relocator>,
     /// Told of each request and answer.
     pub observer: Option<Observer>,
 }
@@ -99,7 +104,13 @@ impl AwsConnection {
                 // Reading the machine's root certificates takes longer than a local call.
                 if options.endpoint.as_deref().is_some_and(|url| url.starts_with("http://")) {
                     let plain = aws_smithy_http_client::Builder::new().build_http();
-                    builder.set_http_client(Some(plain));
+                    let client = match &options.relocator {
+                        Some(relocator) => {
+                            SharedHttpClient::new(Failover::new(plain, relocator.clone()))
+                        }
+                        None => plain,
+                    };
+                    builder.set_http_client(Some(client));
                 }
                 builder.build()
             }

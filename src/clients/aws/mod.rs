@@ -2,6 +2,7 @@
 
 mod connection;
 mod error;
+mod failover;
 mod identity;
 mod logs;
 mod logs_events;
@@ -15,6 +16,7 @@ pub use connection::ConnectionOptions;
 pub use connection::Credentials;
 pub use error::AwsCallError;
 pub use error::Cause;
+pub use failover::Relocator;
 pub use identity::CallerIdentity;
 pub use logs::LogsClient;
 pub use logs_events::EventPage;

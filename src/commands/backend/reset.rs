@@ -30,7 +30,7 @@ pub(super) async fn run(
     } else {
         let directory = data_directory(context)?;
         confirm(context, &directory.display().to_string())?;
-        let backend = local_backend::reach(context, directory, home).await?;
+        let backend = local_backend::reach(&context.clock, directory, home).await?;
         let reset = BackendClient::new(backend.url(), token)?.reset().await;
         backend.close().await;
         reset?;

@@ -55,7 +55,7 @@ pub(super) async fn run(context: &Context, args: BackendRunArgs) -> Result<Outco
         None => data_directory(context)?,
     };
     let home = Home { region: context.settings()?.local_region()?.value, ..Home::default() };
-    let backend = match local_backend::reach(context, directory, home.clone()).await {
+    let backend = match local_backend::reach(&context.clock, directory, home.clone()).await {
         Ok(backend) => backend,
         Err(error) => {
             context.ui.error(&error.message());

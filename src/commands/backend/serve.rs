@@ -95,7 +95,8 @@ pub(super) async fn run(
     let stop = context.shutdown.requested();
     let options = StoreOptions::new(data.path().to_owned(), Arc::clone(&context.clock));
     let options = args.store.options(options)?;
-    let backend = local_backend::embed_with(context, options, lock, listener, configuration)?;
+    let backend =
+        local_backend::embed_with(&context.clock, options, lock, listener, configuration)?;
     let addresses = backend.running.addresses();
     context.ui.status(&format!("serving {} from {}", addresses.http_url(), directory.display()));
     context.ui.hint(&format!(

@@ -27,7 +27,8 @@ pub(super) async fn run(
     let (url, backend) = match settings.endpoint_flag()? {
         Some(url) => (url, None),
         None => {
-            let backend = local_backend::reach(context, data_directory(context)?, home).await?;
+            let backend =
+                local_backend::reach(&context.clock, data_directory(context)?, home).await?;
             (backend.url().to_owned(), Some(backend))
         }
     };

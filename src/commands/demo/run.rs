@@ -52,7 +52,8 @@ pub(crate) async fn run(context: &Context, _args: DemoArgs) -> Result<Outcome, C
     let listener = TcpListener::bind(("127.0.0.1", 0))
         .await
         .map_err(|error| CommandError::io("cannot listen on 127.0.0.1", error))?;
-    let backend = local_backend::embed(context, &data, lock, listener, Configuration::default())?;
+    let backend =
+        local_backend::embed(&context.clock, &data, lock, listener, Configuration::default())?;
     context.ui.status(&format!(
         "backend at {} in {}",
         backend.running.addresses().http_url(),

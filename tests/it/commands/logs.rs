@@ -457,6 +457,19 @@ fn a_tail_follows_until_it_has_enough() {
 }
 
 #[test]
+fn a_tail_survives_the_backend_that_it_used() {
+    let world = cruddur("first\n");
+    let server = world.serve(&[]);
+    let (mut tail, mut lines) = follow(&world, &["-f", "--max", "2"]);
+    assert_eq!(next(&mut lines), "[TIME] web first");
+    // It gets no time to say goodbye.
+    drop(server);
+    put(&world, "web", "second\n");
+    assert_eq!(next(&mut lines), "[TIME] web second");
+    assert_eq!(wait(&mut tail), Some(0));
+}
+
+#[test]
 fn a_tail_waits_for_a_line() {
     let world = cruddur("starting\n");
     let _server = world.serve(&[]);
