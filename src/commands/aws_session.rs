@@ -47,6 +47,7 @@ pub(crate) struct AwsSession {
     connection: AwsConnection,
     backend: BackendSlot,
     is_embedded: bool,
+    observer: Observer,
     target: Target,
 }
 
@@ -58,7 +59,11 @@ impl AwsSession {
             TargetKind::Local { region } => local(context, &target.endpoints, region).await?,
             TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
         };
-        options.observer = context.ui.verbose_sink().map(Observer::new);
+        let observer = match context.ui.verbose_sink() {
+            Some(sink) => Observer::new().telling(sink),
+            None => Observer::new(),
+        };
+        options.observer = Some(observer.clone());
         let is_embedded = backend.as_ref().is_some_and(LocalBackend::is_embedded);
         let backend: BackendSlot = Arc::new(Mutex::new(backend));
         if let TargetKind::Local { region } = &target.kind
@@ -69,7 +74,8 @@ impl AwsSession {
             let relocator = relocator(context, home, Arc::clone(&backend))?;
             options.relocator = Some(relocator);
         }
-        Ok(Self { connection: AwsConnection::new(options).await, backend, is_embedded, target })
+        let connection = AwsConnection::new(options).await;
+        Ok(Self { connection, backend, is_embedded, observer, target })
     }
 
     /// Returns a CloudWatch Logs client.
@@ -126,7 +132,10 @@ impl AwsSession {
     }
 
     /// Ends the embedded backend, if there is one.
-    pub(crate) async fn close(self) {
+    pub(crate) async fn close(self, context: &Context) {
+        for note in self.observer.take_notes() {
+            context.ui.hint(&note);
+        }
         let backend = self.backend.lock().await.take();
         if let Some(backend) = backend {
             backend.close().await;

@@ -80,7 +80,7 @@ pub(super) async fn run(
     let session = AwsSession::open(context).await?;
     let wanted = Wanted { name, retention, class: args.class, if_exists: args.if_exists };
     let result = create(context, &session, request, wanted).await;
-    session.close().await;
+    session.close(context).await;
     result
 }
 

@@ -35,7 +35,7 @@ pub(super) async fn run(
     })?;
     let session = AwsSession::open(context).await?;
     let result = create(context, &session, &group, &stream).await;
-    session.close().await;
+    session.close(context).await;
     result
 }
 

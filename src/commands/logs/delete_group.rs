@@ -27,7 +27,7 @@ pub(super) async fn run(
     let name = args.group.checked()?;
     let session = AwsSession::open(context).await?;
     let result = delete(context, &session, &name).await;
-    session.close().await;
+    session.close(context).await;
     result
 }
 

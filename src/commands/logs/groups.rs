@@ -39,7 +39,7 @@ pub(crate) struct LogsGroupsArgs {
 pub(super) async fn run(context: &Context, args: LogsGroupsArgs) -> Result<Outcome, CommandError> {
     let session = AwsSession::open(context).await?;
     let result = list(context, &session, args).await;
-    session.close().await;
+    session.close(context).await;
     result
 }
 

@@ -86,11 +86,11 @@ pub(super) async fn run(context: &Context, args: LogsPutArgs) -> Result<Outcome,
     let sender = Sender { context, client: session.logs(), group: &group, stream: &stream };
     if !given.is_empty() {
         let result = sender.send_given(&session, given).await;
-        session.close().await;
+        session.close(context).await;
         return result;
     }
     let result = sender.send_lines(&session).await;
-    session.close().await;
+    session.close(context).await;
     let sent = result?;
     let value = json!({ "events": sent.events, "rejected": sent.rejected });
     if sent.rejected > 0 {

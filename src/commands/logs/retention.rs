@@ -60,7 +60,7 @@ pub(super) async fn delete(
 async fn set(context: &Context, name: &str, days: Option<u32>) -> Result<Outcome, CommandError> {
     let session = AwsSession::open(context).await?;
     let result = put(context, &session, name, days).await;
-    session.close().await;
+    session.close(context).await;
     result
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, args: LogsStreamsArgs) -> Result<Outc
     };
     let descending = args.descending || (!is_aws && order == "LastEventTime");
     let result = list(context, &session, &name, args.prefix, &order, descending).await;
-    session.close().await;
+    session.close(context).await;
     result
 }
 

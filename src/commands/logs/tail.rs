@@ -150,7 +150,7 @@ pub(super) async fn run(context: &Context, args: LogsTailArgs) -> Result<Outcome
             Err(group_name::failed(&client, group, error).await)
         }
     };
-    session.close().await;
+    session.close(context).await;
     if let Some(error) = failed {
         return Err(error.into());
     }

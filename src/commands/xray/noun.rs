@@ -46,7 +46,7 @@ impl XrayCommand {
         let call = self.prepare()?;
         let session = AwsSession::open(context).await?;
         let result = call.send(context, &session).await;
-        session.close().await;
+        session.close(context).await;
         result
     }
 

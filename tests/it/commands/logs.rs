@@ -331,6 +331,34 @@ fn a_missing_group_is_code_3_with_the_nearest_name() {
 }
 
 #[test]
+fn data_in_another_region_is_pointed_at() {
+    let world = World::new();
+    run(&world, &["create-group", "cruddur", "--region", "eu-west-3"]);
+    insta::assert_snapshot!(run(&world, &["groups", "-o", "plain"]), @"
+    ---
+    target: local (embedded backend)
+    hint: nothing in region us-east-1, but eu-west-3 has log groups
+    --- 0
+    ");
+    insta::assert_snapshot!(run(&world, &["tail", "cruddur"]), @"
+    ---
+    target: local (embedded backend)
+    hint: nothing in region us-east-1, but eu-west-3 has log group cruddur
+    hint: nothing in region us-east-1, but eu-west-3 has log groups
+    error: FilterLogEvents failed: The specified log group does not exist.
+    error code: ResourceNotFoundException
+    request id: [ID]
+    hint: create it with: cruddur-obs logs create-group cruddur
+    --- 3
+    ");
+    insta::assert_snapshot!(run(&world, &["groups", "--prefix", "other", "--region", "eu-west-3", "-o", "plain"]), @"
+    ---
+    target: local (embedded backend), region eu-west-3
+    --- 0
+    ");
+}
+
+#[test]
 fn retention_is_set_and_removed() {
     let world = cruddur("");
     insta::assert_snapshot!(run(&world, &["retention", "cruddur", "2w"]), @"

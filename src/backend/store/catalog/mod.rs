@@ -17,5 +17,6 @@ mod whole;
 pub use scope::Scope;
 pub use whole::Totals;
 pub use whole::clear;
+pub use whole::other_regions;
 pub use whole::stream_name;
 pub use whole::totals;

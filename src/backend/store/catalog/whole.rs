@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
+use rusqlite::params;
 
 use super::log_groups;
 use super::scope::Scope;
@@ -65,4 +66,23 @@ pub fn stream_name(connection: &Connection, id: i64) -> Result<Option<String>, S
         .prepare_cached("SELECT name FROM log_streams WHERE id = ?1")?
         .query_row([id], |row| row.get(0))
         .optional()?)
+}
+
+/// Returns up to five other regions of the account that have log groups, or the named one.
+///
+/// # Errors
+/// The database fails.
+pub fn other_regions(
+    connection: &Connection,
+    scope: &Scope,
+    group: Option<&str>,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT region FROM log_groups
+         WHERE account = ?1 AND region <> ?2 AND (?3 IS NULL OR name = ?3)
+         ORDER BY region LIMIT 5",
+    )?;
+    let rows =
+        statement.query_map(params![scope.account, scope.region, group], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
