@@ -82,10 +82,4 @@ fn the_page_of_exit_codes_is_the_programs_table() {
     }
 }
 
-const XRAY_JSON: &str = r#"{
-  "SamplingRule": {
-    "RuleName": "Cruddur", "ResourceARN": "*", "Priority": 9000, "FixedRate": 0.1,
-    "ReservoirSize": 5, "ServiceName": "backend-flask", "ServiceType": "*", "Host": "*",
-    "HTTPMethod": "*", "URLPath": "*", "Version": 1
-  }
-}"#;
+const XRAY_JSON: &str = include_str!("../../templates/cruddur/aws/json/xray.json");
