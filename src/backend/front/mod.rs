@@ -7,6 +7,7 @@ mod call;
 mod control;
 mod http;
 mod inflate;
+mod json_body;
 mod logs;
 mod message;
 mod page_token;

@@ -1,8 +1,5 @@
 //! The operations that are served, and those that are refused by name.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::create_log_group;
 use super::create_log_stream;
 use super::delete_log_group;
@@ -22,7 +19,7 @@ use super::subscription_filters;
 use super::tags;
 use super::test_metric_filter;
 use crate::backend::front::call::Call;
-use crate::base::parse_json_object;
+use crate::backend::front::json_body;
 use crate::wire::aws::AwsError;
 
 /// One served operation.
@@ -33,23 +30,9 @@ pub(in crate::backend::front) struct Operation {
     pub(super) run: fn(&Call<'_>, &[u8]) -> Result<Vec<u8>, AwsError>,
 }
 
-/// Decodes the body, runs the operation, encodes the output; an empty body is `{}`.
-fn json<I: DeserializeOwned, O: Serialize>(
-    call: &Call<'_>,
-    body: &[u8],
-    run: fn(&Call<'_>, I) -> Result<O, AwsError>,
-) -> Result<Vec<u8>, AwsError> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    let input =
-        parse_json_object(body).map_err(|error| AwsError::serialization(error.to_string()))?;
-    let output = run(call, input)?;
-    serde_json::to_vec(&output)
-        .map_err(|error| AwsError::internal("InternalFailure", error.to_string()))
-}
-
 macro_rules! operations {
     ($($name:literal => $run:path,)*) => {
-        &[$(Operation { name: $name, run: |call, body| json(call, body, $run) },)*]
+        &[$(Operation { name: $name, run: |call, body| json_body::run(call, body, $run) },)*]
     };
 }
 

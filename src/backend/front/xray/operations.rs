@@ -1,8 +1,5 @@
 //! The operations that are served, and those that are refused by name.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::create_group;
 use super::destination;
 use super::encryption;
@@ -12,7 +9,7 @@ use super::resource_policies;
 use super::sampling_rules;
 use super::tags;
 use crate::backend::front::call::Call;
-use crate::base::parse_json_object;
+use crate::backend::front::json_body;
 use crate::wire::aws::AwsError;
 
 /// One served operation; its path alone selects it, always by `POST`.
@@ -25,24 +22,9 @@ pub(in crate::backend::front) struct Operation {
     pub(super) run: fn(&Call<'_>, &[u8]) -> Result<Vec<u8>, AwsError>,
 }
 
-/// Decodes the body, runs the operation, encodes the output; clients send nothing, not even
-/// `{}`, to operations without input.
-fn json<I: DeserializeOwned, O: Serialize>(
-    call: &Call<'_>,
-    body: &[u8],
-    run: fn(&Call<'_>, I) -> Result<O, AwsError>,
-) -> Result<Vec<u8>, AwsError> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    let input =
-        parse_json_object(body).map_err(|error| AwsError::serialization(error.to_string()))?;
-    let output = run(call, input)?;
-    serde_json::to_vec(&output)
-        .map_err(|error| AwsError::internal("InternalFailure", error.to_string()))
-}
-
 macro_rules! operations {
     ($($path:literal $name:literal => $run:path,)*) => {
-        &[$(Operation { path: $path, name: $name, run: |call, body| json(call, body, $run) },)*]
+        &[$(Operation { path: $path, name: $name, run: |call, body| json_body::run(call, body, $run) },)*]
     };
 }
 
