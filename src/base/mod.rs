@@ -1,16 +1,25 @@
-//! The ground floor: time, randomness, error kinds, capped decoding.
+//! The ground floor: time, randomness, error kinds, capped decoding, TOML with positions.
 //!
 //! Imports nothing of ours, so that every other room may use it.
 
 mod clock;
+mod document;
 mod hint;
 mod identifiers;
 mod json;
+mod place;
+mod suggestion;
+mod table_reader;
 
 pub use clock::Clock;
 pub use clock::ManualClock;
 pub use clock::Milliseconds;
 pub use clock::SystemClock;
+pub(crate) use document::Document;
+pub use document::DocumentError;
+pub use document::Problem;
+pub use document::WrongFile;
+pub(crate) use document::display_name;
 pub use hint::Hint;
 pub use hint::Kind;
 pub use identifiers::RandomError;
@@ -22,3 +31,9 @@ pub use json::JsonError;
 pub use json::MAXIMUM_JSON_DEPTH;
 pub use json::parse_json;
 pub use json::parse_json_object;
+pub use place::Place;
+pub use place::Placed;
+pub use suggestion::did_you_mean;
+pub(crate) use table_reader::Fault;
+pub(crate) use table_reader::Refusal;
+pub(crate) use table_reader::TableReader;

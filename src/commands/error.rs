@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::base::DocumentError;
 use crate::base::Hint;
 use crate::base::Kind;
-use crate::settings::SettingsError;
+use crate::base::Problem;
+use crate::base::WrongFile;
 use crate::ui::ErrorMessage;
 use crate::ui::OutputError;
 use crate::ui::QueryError;
@@ -220,30 +222,35 @@ fn places(error: &(dyn Error + 'static)) -> (Vec<SourceSpan>, Vec<String>) {
         if let Some(OutputError::Query(error)) = error.downcast_ref() {
             return (vec![error.span()], Vec::new());
         }
-        if let Some(SettingsError::Wrong { name, text, problems }) = error.downcast_ref() {
-            let alone = problems.len() == 1;
-            let advice = |problem: &crate::settings::Problem| match &problem.hint {
-                Some(hint) => format!("{}; {hint}", problem.message),
-                None => problem.message.clone(),
-            };
-            let label = |problem| if alone { String::new() } else { advice(problem) };
-            let shown = problems.iter().filter(|problem| problem.may_show_line);
-            let hidden = problems.iter().filter(|problem| !problem.may_show_line && !alone);
-            return (
-                shown
-                    .map(|problem| {
-                        SourceSpan::new(name, text, problem.range.clone(), label(problem))
-                    })
-                    .collect(),
-                hidden
-                    .map(|problem| {
-                        format!("{name}:{}:{}: {}", problem.line, problem.column, advice(problem))
-                    })
-                    .collect(),
-            );
+        if let Some(DocumentError::Wrong(files)) = error.downcast_ref() {
+            let alone = files.iter().map(|file| file.problems.len()).sum::<usize>() == 1;
+            let places = files.iter().map(|file| places_in(file, alone));
+            let (spans, hidden): (Vec<_>, Vec<_>) = places.unzip();
+            return (spans.concat(), hidden.concat());
         }
     }
     (Vec::new(), Vec::new())
+}
+
+fn places_in(file: &WrongFile, alone: bool) -> (Vec<SourceSpan>, Vec<String>) {
+    let WrongFile { name, text, problems } = file;
+    let advice = |problem: &Problem| match &problem.hint {
+        Some(hint) => format!("{}; {hint}", problem.message),
+        None => problem.message.clone(),
+    };
+    let label = |problem| if alone { String::new() } else { advice(problem) };
+    let shown = problems.iter().filter(|problem| problem.may_show_line);
+    let hidden = problems.iter().filter(|problem| !problem.may_show_line && !alone);
+    (
+        shown
+            .map(|problem| SourceSpan::new(name, text, problem.range.clone(), label(problem)))
+            .collect(),
+        hidden
+            .map(|problem| {
+                format!("{name}:{}:{}: {}", problem.line, problem.column, advice(problem))
+            })
+            .collect(),
+    )
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Every limit is one constant with one check that returns a [`Violation`].
 
+pub mod change_set;
 pub mod group;
 pub mod log_event;
 pub mod log_group;

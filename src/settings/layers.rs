@@ -5,9 +5,6 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::aws_config::AwsConfig;
-use super::document::Document;
-use super::document::SettingsError;
-use super::document::display_name;
 use super::env::Variable;
 use super::environment::Environment;
 use super::locations::Locations;
@@ -20,6 +17,9 @@ use super::project_file::ProjectProfile;
 use super::target::LOCAL_REGION;
 use super::user_file::UserFile;
 use super::user_file::UserProfile;
+use crate::base::Document;
+use crate::base::DocumentError;
+use crate::base::display_name;
 
 /// The settings that flags give, each from its flag or that flag's variable.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ impl Settings {
         flags: Flags,
         environment: Environment,
         locations: Locations,
-    ) -> Result<Self, SettingsError> {
+    ) -> Result<Self, DocumentError> {
         let project = load_project(&flags, &locations)?;
         let user = match &locations.user_file {
             Some(path) => match Document::read(path, path.display().to_string())? {
@@ -202,7 +202,7 @@ fn show(name: &str, setting: Option<Setting<String>>) -> ShownSetting {
 fn load_project(
     flags: &Flags,
     locations: &Locations,
-) -> Result<Option<ProjectFile>, SettingsError> {
+) -> Result<Option<ProjectFile>, DocumentError> {
     let here: &Path = &locations.working_directory;
     let (path, name) = match &flags.file {
         Some(given) => (here.join(&given.value), given.value.display().to_string()),
@@ -213,7 +213,7 @@ fn load_project(
     };
     match Document::read(&path, name.clone())? {
         Some(document) => ProjectFile::parse(path, &document).map(Some),
-        None => Err(SettingsError::Unreadable { name, reason: "there is no such file".to_owned() }),
+        None => Err(DocumentError::Unreadable { name, reason: "there is no such file".to_owned() }),
     }
 }
 

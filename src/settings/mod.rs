@@ -4,14 +4,12 @@
 //! that they name, and the reading and showing of times. Prints nothing and asks nobody.
 
 mod aws_config;
-mod document;
 mod environment;
 mod layers;
 mod locations;
 mod origin;
 mod profile;
 mod project_file;
-mod suggestion;
 mod target;
 mod time;
 mod user_file;
@@ -19,8 +17,6 @@ mod value_checks;
 
 pub mod env;
 
-pub use document::Problem;
-pub use document::SettingsError;
 pub use env::Variable;
 pub use environment::Environment;
 pub use layers::Flags;
@@ -33,7 +29,6 @@ pub use profile::ProfileError;
 pub use profile::Vendor;
 pub use project_file::ProjectFile;
 pub use project_file::ProjectProfile;
-pub use suggestion::did_you_mean;
 pub use target::AccountTarget;
 pub use target::Endpoints;
 pub use target::Target;

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::base::Place;
+use crate::base::Placed;
+
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -9,15 +12,8 @@ pub enum Origin {
     Flag(&'static str),
     /// A variable.
     Variable(&'static str),
-    /// A place in a file, line and column counted from 1.
-    File {
-        /// The path as people know it.
-        name: String,
-        /// The line.
-        line: usize,
-        /// The column, in characters.
-        column: usize,
-    },
+    /// A place in a file.
+    File(Place),
     /// A profile of the AWS configuration.
     AwsConfiguration(String),
     /// What holds where nothing else is said.
@@ -29,7 +25,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Flag(name) => write!(formatter, "flag {name}"),
             Self::Variable(name) => write!(formatter, "variable {name}"),
-            Self::File { name, line, column } => write!(formatter, "{name}:{line}:{column}"),
+            Self::File(place) => place.fmt(formatter),
             Self::AwsConfiguration(profile) => {
                 write!(formatter, "AWS configuration, profile {profile}")
             }
@@ -66,5 +62,11 @@ impl<T> Setting<T> {
     /// Changes the value and keeps the origin.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Setting<U> {
         Setting { value: change(self.value), origin: self.origin }
+    }
+}
+
+impl<T> From<Placed<T>> for Setting<T> {
+    fn from(placed: Placed<T>) -> Self {
+        Self::new(placed.value, Origin::File(placed.place))
     }
 }

@@ -9,8 +9,8 @@ use super::environment::Environment;
 use super::layers::Settings;
 use super::origin::Origin;
 use super::origin::Setting;
-use super::suggestion::did_you_mean;
 use super::value_checks;
+use crate::base::did_you_mean;
 
 /// The profile that always exists: the embedded backend.
 pub(crate) const LOCAL: &str = "local";

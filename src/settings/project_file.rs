@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
-use super::document::Document;
-use super::document::SettingsError;
-use super::document::TableReader;
 use super::origin::Origin;
 use super::origin::Setting;
 use super::value_checks;
+use crate::base::Document;
+use crate::base::DocumentError;
+use crate::base::TableReader;
 
 /// The name of the project file.
 pub(crate) const PROJECT_FILE_NAME: &str = "cruddur-obs.toml";
@@ -63,14 +63,15 @@ impl ProjectFile {
     }
 
     /// Reads the settings of a document.
-    pub(crate) fn parse(path: PathBuf, document: &Document) -> Result<Self, SettingsError> {
+    pub(crate) fn parse(path: PathBuf, document: &Document) -> Result<Self, DocumentError> {
         document.parse(|root| {
             root.only(&TABLES, value_checks::refuse_in_project);
             let mut file = Self { path, ..Self::default() };
             if let Some(mut project) = root.table("project") {
                 project.only(&["name", "default_profile"], value_checks::refuse_in_project);
-                file.name = project.text("name", value_checks::name);
-                file.default_profile = project.text("default_profile", value_checks::profile_name);
+                file.name = project.text("name", value_checks::name).map(Setting::from);
+                file.default_profile =
+                    project.text("default_profile", value_checks::profile_name).map(Setting::from);
             }
             if let Some(mut profiles) = root.table("profiles") {
                 file.profiles = read_profiles(&mut profiles);
@@ -96,7 +97,7 @@ fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, Project
             profiles.problem(range, format!("the name of a profile {}", fault.message), None);
             continue;
         }
-        let origin = profiles.origin(range.start);
+        let origin = Origin::File(profiles.place(range.start));
         if let Some(mut table) = profiles.table(&name) {
             table.only(&["aws_profile", "account", "region"], value_checks::refuse_in_project);
             declared.insert(name, read_profile(origin, &mut table));
@@ -109,9 +110,9 @@ fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, Project
 pub(crate) fn read_profile(origin: Origin, table: &mut TableReader<'_, '_>) -> ProjectProfile {
     ProjectProfile {
         origin,
-        aws_profile: table.text("aws_profile", value_checks::name),
-        account: table.text("account", value_checks::account),
-        region: table.text("region", value_checks::region),
+        aws_profile: table.text("aws_profile", value_checks::name).map(Setting::from),
+        account: table.text("account", value_checks::account).map(Setting::from),
+        region: table.text("region", value_checks::region).map(Setting::from),
     }
 }
 
@@ -119,7 +120,7 @@ pub(crate) fn read_profile(origin: Origin, table: &mut TableReader<'_, '_>) -> P
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<ProjectFile, SettingsError> {
+    fn parse(text: &str) -> Result<ProjectFile, DocumentError> {
         ProjectFile::parse(
             PathBuf::from("cruddur-obs.toml"),
             &Document::new("cruddur-obs.toml".to_owned(), text),
@@ -130,12 +131,13 @@ mod tests {
         let document = Document::new("cruddur-obs.toml".to_owned(), text);
         match parse(text) {
             Ok(_) => Vec::new(),
-            Err(SettingsError::Wrong { problems, .. }) => problems
+            Err(DocumentError::Wrong(files)) => files
                 .iter()
+                .flat_map(|file| &file.problems)
                 .map(|p| {
                     format!(
                         "{} {} | {}",
-                        document.origin(p.range.start),
+                        document.place(p.range.start),
                         p.message,
                         p.hint.as_deref().unwrap_or("-")
                     )

@@ -292,7 +292,7 @@ impl Settings {
 
 fn checked(
     setting: Option<Setting<String>>,
-    check: impl Fn(&str) -> Result<(), super::document::Fault>,
+    check: impl Fn(&str) -> Result<(), crate::base::Fault>,
 ) -> Result<Option<Setting<String>>, ProfileError> {
     let Some(setting) = setting else { return Ok(None) };
     match check(&setting.value) {

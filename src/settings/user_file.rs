@@ -4,14 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Document;
-use super::document::SettingsError;
-use super::document::TableReader;
+use super::origin::Origin;
 use super::origin::Setting;
 use super::profile::LOCAL;
 use super::project_file::ProjectProfile;
 use super::project_file::read_profile;
 use super::value_checks;
+use crate::base::Document;
+use crate::base::DocumentError;
+use crate::base::TableReader;
 
 /// The settings of the user file.
 #[derive(Clone, Debug, Default)]
@@ -39,10 +40,11 @@ pub struct UserProfile {
 
 impl UserFile {
     /// Reads the settings of a document.
-    pub(crate) fn parse(document: &Document) -> Result<Self, SettingsError> {
+    pub(crate) fn parse(document: &Document) -> Result<Self, DocumentError> {
         document.parse(|root| {
             root.only(&["default_profile", "profiles"], |_| None);
-            let default_profile = root.text("default_profile", value_checks::profile_name);
+            let default_profile =
+                root.text("default_profile", value_checks::profile_name).map(Setting::from);
             let profiles = root
                 .table("profiles")
                 .map(|mut table| read_profiles(&mut table))
@@ -59,7 +61,7 @@ fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, UserPro
             profiles.problem(range, format!("the name of a profile {}", fault.message), None);
             continue;
         }
-        let origin = profiles.origin(range.start);
+        let origin = Origin::File(profiles.place(range.start));
         let Some(mut table) = profiles.table(&name) else { continue };
         let known: &[&str] = if name == LOCAL {
             &["endpoint", "endpoints"]
@@ -68,14 +70,14 @@ fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, UserPro
         };
         table.only(known, |_| None);
         let shared = read_profile(origin, &mut table);
-        let endpoint = table.text("endpoint", value_checks::endpoint);
+        let endpoint = table.text("endpoint", value_checks::endpoint).map(Setting::from);
         let mut profile =
             UserProfile { declared: shared, endpoint, logs: None, xray: None, sts: None };
         if let Some(mut endpoints) = table.table("endpoints") {
             endpoints.only(&["logs", "xray", "sts"], |_| None);
-            profile.logs = endpoints.text("logs", value_checks::endpoint);
-            profile.xray = endpoints.text("xray", value_checks::endpoint);
-            profile.sts = endpoints.text("sts", value_checks::endpoint);
+            profile.logs = endpoints.text("logs", value_checks::endpoint).map(Setting::from);
+            profile.xray = endpoints.text("xray", value_checks::endpoint).map(Setting::from);
+            profile.sts = endpoints.text("sts", value_checks::endpoint).map(Setting::from);
         }
         declared.insert(name, profile);
     }

@@ -1,7 +1,7 @@
 //! What the values of settings may be.
 
-use super::document::Fault;
-use super::document::Refusal;
+use crate::base::Fault;
+use crate::base::Refusal;
 
 /// Accepts a profile name.
 pub(crate) fn profile_name(name: &str) -> Result<(), Fault> {

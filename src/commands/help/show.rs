@@ -3,10 +3,10 @@
 use clap::Args;
 use clap::Command;
 
+use crate::base::did_you_mean;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::settings::did_you_mean;
 
 use super::topics::Topic;
 

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::base::did_you_mean;
 use crate::clients::aws::AwsCallError;
 use crate::clients::aws::Cause;
 use crate::clients::aws::LogsClient;
@@ -9,7 +10,6 @@ use crate::commands::CommandError;
 use crate::commands::aws_session::call_failed;
 use crate::commands::named::Named;
 use crate::model::log_group;
-use crate::settings::did_you_mean;
 use crate::wire::logs::DescribeLogGroupsRequest;
 
 /// Which log group a verb means.

@@ -1,0 +1,189 @@
+//! The names of declared things.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::Serializer;
+
+/// A part of the project file that can be worked on alone (`--only`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// X-Ray groups and sampling rules.
+    Xray,
+    /// Log groups and what hangs on them.
+    Logs,
+    /// Queries, boards and markers of Honeycomb.
+    Honeycomb,
+    /// Rollbar.
+    Rollbar,
+    /// Environment variables and secrets.
+    Env,
+}
+
+impl Section {
+    /// Returns all sections in the order in which they are shown.
+    pub const ALL: [Self; 5] = [Self::Xray, Self::Logs, Self::Honeycomb, Self::Rollbar, Self::Env];
+
+    /// Returns the word that `--only` takes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Xray => "xray",
+            Self::Logs => "logs",
+            Self::Honeycomb => "honeycomb",
+            Self::Rollbar => "rollbar",
+            Self::Env => "env",
+        }
+    }
+}
+
+/// A kind of thing that the project file declares and `apply` makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceKind {
+    /// An X-Ray group.
+    XrayGroup,
+    /// An X-Ray sampling rule.
+    SamplingRule,
+    /// A CloudWatch log group.
+    LogGroup,
+    /// A metric filter of a log group.
+    MetricFilter,
+}
+
+impl ResourceKind {
+    /// Returns all kinds; what a kind hangs on comes before it.
+    pub const ALL: [Self; 4] =
+        [Self::XrayGroup, Self::SamplingRule, Self::LogGroup, Self::MetricFilter];
+
+    /// Returns the section that the kind belongs to.
+    #[must_use]
+    pub const fn section(self) -> Section {
+        match self {
+            Self::XrayGroup | Self::SamplingRule => Section::Xray,
+            Self::LogGroup | Self::MetricFilter => Section::Logs,
+        }
+    }
+
+    /// Returns what people call one of the kind.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::XrayGroup => "X-Ray group",
+            Self::SamplingRule => "sampling rule",
+            Self::LogGroup => "log group",
+            Self::MetricFilter => "metric filter",
+        }
+    }
+
+    /// Returns the kind that one of this kind hangs on: it is made after it and goes with it.
+    #[must_use]
+    pub const fn parent(self) -> Option<Self> {
+        match self {
+            Self::MetricFilter => Some(Self::LogGroup),
+            Self::XrayGroup | Self::SamplingRule | Self::LogGroup => None,
+        }
+    }
+
+    /// Says whether things of this kind carry tags, which tell whose they are.
+    #[must_use]
+    pub const fn has_tags(self) -> bool {
+        !matches!(self, Self::MetricFilter)
+    }
+
+    /// Says whether a field can only be given when the thing is created.
+    #[must_use]
+    pub fn is_fixed(self, field: &str) -> bool {
+        self == Self::LogGroup && field == "class"
+    }
+}
+
+/// The name of a declared thing, unique in a project.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// What it is.
+    pub kind: ResourceKind,
+    /// The name of what it hangs on; empty for most kinds.
+    pub parent: String,
+    /// Its own name.
+    pub name: String,
+}
+
+impl Address {
+    /// Creates the address of something that stands by itself.
+    #[must_use]
+    pub fn new(kind: ResourceKind, name: impl Into<String>) -> Self {
+        Self { kind, parent: String::new(), name: name.into() }
+    }
+
+    /// Creates the address of something that hangs on `parent`.
+    #[must_use]
+    pub fn below(kind: ResourceKind, parent: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { kind, parent: parent.into(), name: name.into() }
+    }
+
+    /// Returns the address of what this hangs on.
+    #[must_use]
+    pub fn parent_address(&self) -> Option<Self> {
+        self.kind.parent().map(|kind| Self::new(kind, self.parent.clone()))
+    }
+
+    /// Returns what people call it: `log group cruddur`, `metric filter errors of cruddur`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let of =
+            if self.parent.is_empty() { String::new() } else { format!(" of {}", self.parent) };
+        format!("{} {}{of}", self.kind.noun(), self.name)
+    }
+}
+
+/// Writes the path of the thing in the project file.
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = key(&self.name);
+        match self.kind {
+            ResourceKind::XrayGroup => write!(formatter, "xray.groups.{name}"),
+            ResourceKind::SamplingRule => write!(formatter, "xray.sampling_rules.{name}"),
+            ResourceKind::LogGroup => write!(formatter, "logs.groups.{name}"),
+            ResourceKind::MetricFilter => {
+                write!(formatter, "logs.groups.{}.metric_filters.{name}", key(&self.parent))
+            }
+        }
+    }
+}
+
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Quotes a name that is no bare TOML key.
+fn key(name: &str) -> String {
+    let is_bare =
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    if is_bare { name.to_owned() } else { format!("{name:?}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_path_in_the_file() {
+        let filter = Address::below(ResourceKind::MetricFilter, "/orders/api", "errors");
+        assert_eq!(filter.to_string(), "logs.groups.\"/orders/api\".metric_filters.errors");
+        assert_eq!(filter.title(), "metric filter errors of /orders/api");
+        assert_eq!(filter.parent_address().unwrap().to_string(), "logs.groups.\"/orders/api\"");
+    }
+
+    #[test]
+    fn what_others_hang_on_comes_first() {
+        for (place, kind) in ResourceKind::ALL.iter().enumerate() {
+            if let Some(parent) = kind.parent() {
+                assert!(ResourceKind::ALL[..place].contains(&parent), "{kind:?}");
+            }
+        }
+    }
+}
