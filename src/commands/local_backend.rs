@@ -36,10 +36,11 @@ pub(crate) struct LocalBackend {
     embedded: Option<Embedded>,
 }
 
-/// A backend of this process and the lock that it holds.
+/// A backend of this process, and the lock that it holds.
 pub(crate) struct Embedded {
     pub(crate) running: Running,
-    _lock: DirectoryLock,
+    /// None if it has no directory.
+    _lock: Option<DirectoryLock>,
 }
 
 impl LocalBackend {
@@ -72,9 +73,7 @@ pub(crate) async fn reach(
     loop {
         match DirectoryLock::try_acquire(&data)? {
             LockOutcome::Held(lock) => {
-                let listener = TcpListener::bind(("127.0.0.1", 0))
-                    .await
-                    .map_err(|error| CommandError::io("cannot listen on 127.0.0.1", error))?;
+                let listener = listen().await?;
                 let configuration = Configuration { home, ..Configuration::default() };
                 let embedded = embed(clock, &data, lock, listener, configuration)?;
                 let url = embedded.running.addresses().http_url();
@@ -115,7 +114,28 @@ pub(crate) fn embed_with(
     let store = Store::open(options)?;
     let running = backend::start(configuration, store, Arc::clone(clock), listener)?;
     lock.publish(&running.addresses().http_url(), running.nonce())?;
-    Ok(Embedded { running, _lock: lock })
+    Ok(Embedded { running, _lock: Some(lock) })
+}
+
+/// Embeds a backend that is empty at first, reads and writes no file, and is gone at its end.
+#[cfg_attr(not(test), expect(dead_code, reason = "the rehearsal of a plan is its first user"))]
+pub(crate) async fn in_memory(
+    clock: &Arc<dyn Clock>,
+    home: Home,
+) -> Result<LocalBackend, CommandError> {
+    let listener = listen().await?;
+    let configuration = Configuration { home, ..Configuration::default() };
+    let store = Store::in_memory(Arc::clone(clock))?;
+    let running = backend::start(configuration, store, Arc::clone(clock), listener)?;
+    let url = running.addresses().http_url();
+    Ok(LocalBackend { url, embedded: Some(Embedded { running, _lock: None }) })
+}
+
+/// Takes a free port that only this machine reaches.
+async fn listen() -> Result<TcpListener, CommandError> {
+    TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .map_err(|error| CommandError::io("cannot listen on 127.0.0.1", error))
 }
 
 /// Says whether the process in the lock file answers there, and is the same.
@@ -135,4 +155,83 @@ pub(crate) fn held(directory: &std::path::Path, holder: Option<&Holder>) -> Comm
         directory.display()
     ))
     .hint("wait until it ends, end it, or name another folder with --data-dir")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::base::ManualClock;
+
+    /// Full name of the test that is run again in an empty world.
+    const INNER: &str = "commands::local_backend::tests::inside_an_empty_world";
+
+    #[test]
+    fn a_backend_in_memory_touches_no_file() {
+        let world = tempfile::tempdir().unwrap();
+        let status = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", INNER, "--ignored", "--test-threads", "1"])
+            .current_dir(world.path())
+            .env_clear()
+            .envs(["HOME", "TMPDIR", "SQLITE_TMPDIR", "XDG_DATA_HOME"].map(|n| (n, world.path())))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&status.stdout);
+        assert!(status.status.success() && said.contains("1 passed"), "{said}");
+        let left: Vec<_> = std::fs::read_dir(world.path()).unwrap().collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    #[ignore = "the test above runs it in a world of its own"]
+    async fn inside_an_empty_world() {
+        let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(1_795_219_200_000));
+        let backend = in_memory(&clock, Home::default()).await.unwrap();
+        assert!(backend.is_embedded());
+        let client = BackendClient::new(backend.url(), None).unwrap();
+        let before = open_files();
+        let http = reqwest::Client::new();
+        let call = async |operation: &str, body: String| {
+            let request = http.post(backend.url()).body(body);
+            let request = request.header("content-type", "application/x-amz-json-1.1");
+            let target = format!("Logs_20140328.{operation}");
+            let answer = request.header("x-amz-target", target).send().await.unwrap();
+            assert_eq!(answer.status(), 200, "{operation}");
+        };
+        call("CreateLogGroup", r#"{"logGroupName":"g"}"#.to_owned()).await;
+        for stream in 0..50 {
+            let name = format!(r#""logGroupName":"g","logStreamName":"s{stream}""#);
+            call("CreateLogStream", format!("{{{name}}}")).await;
+            let message = "x".repeat(100_000);
+            let event = format!(r#"{{"timestamp":1795219200000,"message":"{message}"}}"#);
+            call("PutLogEvents", format!(r#"{{{name},"logEvents":[{event}]}}"#)).await;
+        }
+        call("DescribeLogStreams", r#"{"logGroupName":"g","orderBy":"LastEventTime"}"#.to_owned())
+            .await;
+        let status = client.status().await.unwrap();
+        assert_eq!(status["log_groups"], 1);
+        assert_eq!(status["store"]["appended_rows"], 50);
+        assert!(status["store"]["database_bytes"].as_u64().unwrap() > 5_000_000, "{status}");
+        client.reset().await.unwrap();
+        assert_eq!(open_files(), before, "no file was opened");
+        assert!(std::fs::read_dir(".").unwrap().next().is_none());
+        let url = backend.url().to_owned();
+        backend.close().await;
+        assert!(BackendClient::new(url, None).unwrap().status().await.is_err());
+    }
+
+    /// Returns the files that this process has open.
+    fn open_files() -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        let targets = entries.filter_map(|entry| std::fs::read_link(entry.path()).ok());
+        let mut files: Vec<_> =
+            targets.filter(|path| path.starts_with("/") && is_file(path)).collect();
+        files.sort();
+        files
+    }
+
+    fn is_file(path: &Path) -> bool {
+        path.is_file() || path.to_string_lossy().ends_with(" (deleted)")
+    }
 }

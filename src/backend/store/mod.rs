@@ -6,6 +6,7 @@
 mod append;
 pub mod catalog;
 mod compaction;
+mod database;
 mod dead;
 mod directory;
 mod encoder;

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::catalog::meta;
 use super::catalog::tombstones;
+use super::database::DatabasePlace;
 use super::dead::DeadIds;
 use super::directory::DataDirectory;
 use super::directory::check_directory;
@@ -33,18 +34,22 @@ use super::table::TableId;
 use super::writer::Opened;
 use super::writer::counters;
 
+/// The files of each table's folder.
+type Listed = Vec<(TableId, Vec<ListedFile>)>;
+
 /// Opens the database and the manifest; reads no rows.
 pub(super) fn open(options: StoreOptions) -> Result<(Arc<Shared>, Opened), StoreError> {
-    let directory = DataDirectory::open(&options.directory)?;
-    let database = directory.path().join(schema::DATABASE_NAME);
-    let listed = list_folders(&options, directory.path())?;
-    check_database_exists(&database, directory.path(), &listed)?;
+    let (database, listed) = if options.in_memory {
+        (DatabasePlace::in_memory()?, Vec::new())
+    } else {
+        look_at(&options)?
+    };
     let connection = schema::open_writer(&database, options.durable)?;
-    let readers = Arc::new(ReaderPool::new(database.clone()));
+    let readers = Arc::new(ReaderPool::new(database.clone())?);
     let footers = Arc::new(FooterCache::new(options.footer_cache_bytes));
     let place = FilePlace {
         files: Arc::clone(&options.files),
-        directory: directory.path().to_owned(),
+        directory: options.directory.clone(),
         next_file: Arc::new(AtomicI64::new(0)),
         stopping: Arc::new(AtomicBool::new(false)),
     };
@@ -54,7 +59,8 @@ pub(super) fn open(options: StoreOptions) -> Result<(Arc<Shared>, Opened), Store
         dead.extend(&tombstones::after(&connection, 0)?);
         Ok((tables, dead, counters_of(&connection)?))
     };
-    let (tables, dead, counted) = read().map_err(|error| schema::name_damage(error, &database))?;
+    let (tables, dead, counted) =
+        read().map_err(|error| schema::name_damage(error, database.path()))?;
     remove_strays(&place, &listed, &tables);
     let newest =
         tables.iter().flat_map(|table| table.files.iter()).map(|file| file.entry().id).max();
@@ -70,6 +76,15 @@ pub(super) fn open(options: StoreOptions) -> Result<(Arc<Shared>, Opened), Store
         last_tombstone: counted.last_tombstone,
     };
     Ok((shared, opened))
+}
+
+/// Checks the data directory, and lists the sealed files that are in it.
+fn look_at(options: &StoreOptions) -> Result<(DatabasePlace, Listed), StoreError> {
+    let directory = DataDirectory::open(&options.directory)?;
+    let database = directory.path().join(schema::DATABASE_NAME);
+    let listed = list_folders(options, directory.path())?;
+    check_database_exists(&database, directory.path(), &listed)?;
+    Ok((DatabasePlace::File(database), listed))
 }
 
 struct Counted {
@@ -90,10 +105,7 @@ fn counters_of(connection: &Connection) -> Result<Counted, StoreError> {
 }
 
 /// Lists the folder of each table, creating it where it does not exist.
-fn list_folders(
-    options: &StoreOptions,
-    directory: &Path,
-) -> Result<Vec<(TableId, Vec<ListedFile>)>, StoreError> {
+fn list_folders(options: &StoreOptions, directory: &Path) -> Result<Listed, StoreError> {
     let mut folders = Vec::new();
     for table in TableId::ALL {
         let folder = directory.join(table.definition().name());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::files::Files;
+use super::files::MemoryFiles;
 use super::files::OperatingSystemFiles;
 use crate::base::Clock;
 
@@ -21,6 +22,8 @@ const MAXIMUM_CAP_BYTES: u64 = 1024 * MEBIBYTE;
 pub struct StoreOptions {
     /// Data directory, checked or created at open.
     pub directory: PathBuf,
+    /// Whether there is no such directory: everything is in memory and goes with the store.
+    pub(crate) in_memory: bool,
     /// Operations on sealed files.
     pub files: Arc<dyn Files>,
     /// Source of ingestion times.
@@ -52,6 +55,7 @@ impl StoreOptions {
     pub fn new(directory: PathBuf, clock: Arc<dyn Clock>) -> Self {
         Self {
             directory,
+            in_memory: false,
             files: Arc::new(OperatingSystemFiles),
             clock,
             hot_cap_bytes: 64 * MEBIBYTE,
@@ -63,6 +67,19 @@ impl StoreOptions {
             subscription_bytes: 16 * MEBIBYTE,
             maintenance_interval: Some(Duration::from_secs(60)),
             durable: true,
+        }
+    }
+
+    /// Returns the options of a store that is empty at first, reads and writes no file, and is
+    /// gone when it closes.
+    #[must_use]
+    pub fn in_memory(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            in_memory: true,
+            files: Arc::new(MemoryFiles::default()),
+            size_cap_bytes: 256 * MEBIBYTE,
+            durable: false,
+            ..Self::new(PathBuf::from("memory"), clock)
         }
     }
 

@@ -4,12 +4,11 @@
 //! as it is.
 
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::ErrorCode;
-use rusqlite::OpenFlags;
 
+use super::database::DatabasePlace;
 use super::directory::check_file;
 use super::directory::sync_parent;
 use super::error::StoreError;
@@ -17,9 +16,6 @@ use super::files::create_private;
 
 /// Name of the database in the data directory.
 pub(crate) const DATABASE_NAME: &str = "store.sqlite";
-
-/// How long a connection waits for another process that has the database locked.
-pub(crate) const BUSY_TIME: Duration = Duration::from_secs(10);
 
 /// Marks a database as ours: the letters `cobs`.
 const APPLICATION_ID: i64 = 0x636f_6273;
@@ -65,11 +61,20 @@ CREATE TABLE manifest (
     purged INTEGER NOT NULL, partitions BLOB NOT NULL) STRICT;
 ";
 
-/// Opens the database for the writer, creating it if `create` allows it.
+/// Opens the database for the writer, creating it if it does not exist.
 ///
 /// # Errors
-/// The file is refused, damaged, newer, another program's, or missing and not to be created.
-pub(crate) fn open_writer(path: &Path, durable: bool) -> Result<Connection, StoreError> {
+/// The file is refused, damaged, newer or another program's.
+pub(crate) fn open_writer(place: &DatabasePlace, durable: bool) -> Result<Connection, StoreError> {
+    if let DatabasePlace::File(path) = place {
+        prepare_file(path)?;
+    }
+    let mut connection = place.connect()?;
+    prepare(&mut connection, place, durable).map_err(|error| name_damage(error, place.path()))?;
+    Ok(connection)
+}
+
+fn prepare_file(path: &Path) -> Result<(), StoreError> {
     if !check_file(path)? {
         let created = create_private(path).and_then(|file| file.sync_all());
         created.map_err(|error| StoreError::io("create", path, error))?;
@@ -80,31 +85,26 @@ pub(crate) fn open_writer(path: &Path, durable: bool) -> Result<Connection, Stor
         name.push(suffix);
         check_file(Path::new(&name))?;
     }
-    let mut connection = connect(path)?;
-    prepare(&mut connection, path, durable).map_err(|error| name_damage(error, path))?;
-    Ok(connection)
+    Ok(())
 }
 
 /// Opens the database for short reads.
 ///
 /// # Errors
 /// The database cannot be opened.
-pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = connect(path)?;
+pub(crate) fn open_reader(place: &DatabasePlace) -> Result<Connection, StoreError> {
+    let connection = place.connect()?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -1024)?;
     Ok(connection)
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIME)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
-}
-
-fn prepare(connection: &mut Connection, path: &Path, durable: bool) -> Result<(), StoreError> {
+fn prepare(
+    connection: &mut Connection,
+    place: &DatabasePlace,
+    durable: bool,
+) -> Result<(), StoreError> {
+    let path = place.path();
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application_id = number("application_id")?;
     let version = number("user_version")?;
@@ -118,7 +118,9 @@ fn prepare(connection: &mut Connection, path: &Path, durable: bool) -> Result<()
         let path = path.to_owned();
         return Err(StoreError::NewerSchema { path, found: version, known: SCHEMA_VERSION });
     }
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    if !place.is_in_memory() {
+        connection.pragma_update(None, "journal_mode", "wal")?;
+    }
     connection.pragma_update(None, "synchronous", if durable { "full" } else { "off" })?;
     connection.pragma_update(None, "secure_delete", false)?;
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;

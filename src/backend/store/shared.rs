@@ -101,6 +101,9 @@ impl Shared {
     }
 
     fn database_bytes(&self) -> u64 {
+        if let Some(bytes) = self.readers.memory_bytes() {
+            return bytes;
+        }
         let path = self.readers.path();
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");

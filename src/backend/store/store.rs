@@ -1,7 +1,5 @@
 //! The handle of a store.
 
-use std::fs;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -29,7 +27,6 @@ use super::writer::ClosureChange;
 use super::writer::Request;
 use super::writer::Writer;
 use crate::base::Clock;
-use crate::base::random_hex;
 
 /// The durable store; clones share it, and it closes with the last of them.
 ///
@@ -45,8 +42,6 @@ struct Inner {
     shared: Arc<Shared>,
     sender: Sender<Request>,
     writer: Mutex<Option<JoinHandle<()>>>,
-    /// Directory that goes with the store.
-    temporary: Option<PathBuf>,
 }
 
 impl Store {
@@ -56,22 +51,6 @@ impl Store {
     /// The directory is refused, the database is damaged, newer or another program's, a sealed
     /// file is missing, or the writer cannot be started. Nothing is overwritten then.
     pub fn open(options: StoreOptions) -> Result<Self, StoreError> {
-        Self::start(options, None)
-    }
-
-    /// Opens an empty store in a private directory that is removed when the store closes.
-    ///
-    /// # Errors
-    /// The directory cannot be created.
-    pub fn in_memory(clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let name = random_hex(16).map_err(|_| StoreError::NoRandom)?;
-        let directory = std::env::temp_dir().join(format!("cruddur-obs-{name}"));
-        let mut options = StoreOptions::new(directory.clone(), clock);
-        options.durable = false;
-        Self::start(options, Some(directory))
-    }
-
-    fn start(options: StoreOptions, temporary: Option<PathBuf>) -> Result<Self, StoreError> {
         let (shared, opened) = opening::open(options.within_limits())?;
         let (sender, requests) = mpsc::channel();
         let writer = Writer::new(Arc::clone(&shared), opened, sender.clone(), requests)?;
@@ -80,7 +59,15 @@ impl Store {
             .spawn(move || writer.run())
             .map_err(|error| StoreError::NoThread(Arc::new(error)))?;
         let writer = Mutex::new(Some(thread));
-        Ok(Self { inner: Arc::new(Inner { shared, sender, writer, temporary }) })
+        Ok(Self { inner: Arc::new(Inner { shared, sender, writer }) })
+    }
+
+    /// Opens an empty store that reads and writes no file.
+    ///
+    /// # Errors
+    /// There are no random bytes for its name, or the writer cannot be started.
+    pub fn in_memory(clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        Self::open(StoreOptions::in_memory(clock))
     }
 
     /// Reads the catalog on a connection of the calling thread's own; blocks for as long.
@@ -206,9 +193,5 @@ impl Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.close();
-        if let Some(directory) = &self.temporary {
-            self.shared.readers.close_idle();
-            let _ = fs::remove_dir_all(directory);
-        }
     }
 }

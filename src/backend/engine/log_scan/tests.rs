@@ -69,7 +69,8 @@ struct ModelGroup {
 struct World {
     random: Random,
     root: tempfile::TempDir,
-    home: PathBuf,
+    /// Where the store is; none if it is in memory.
+    home: Option<PathBuf>,
     homes: u32,
     clock: Arc<ManualClock>,
     store: Store,
@@ -78,8 +79,7 @@ struct World {
     events: Vec<(i64, LogEvent)>,
 }
 
-fn small(home: &std::path::Path, clock: &Arc<ManualClock>) -> StoreOptions {
-    let mut options = options(home, clock);
+fn small(mut options: StoreOptions) -> StoreOptions {
     options.hot_cap_bytes = 256 * 1024;
     options.compaction_cap_bytes = 2 * 1024 * 1024;
     options
@@ -90,7 +90,25 @@ impl World {
         let root = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::new(START_MS));
         let home = root.path().join("0");
-        let store = Store::open(small(&home, &clock)).unwrap();
+        let store = Store::open(small(options(&home, &clock))).unwrap();
+        Self::over(seed, root, Some(home), clock, store)
+    }
+
+    fn in_memory(seed: u64) -> Self {
+        let clock = Arc::new(ManualClock::new(START_MS));
+        let mut options = small(StoreOptions::in_memory(clock.clone()));
+        options.maintenance_interval = None;
+        let store = Store::open(options).unwrap();
+        Self::over(seed, tempfile::tempdir().unwrap(), None, clock, store)
+    }
+
+    fn over(
+        seed: u64,
+        root: tempfile::TempDir,
+        home: Option<PathBuf>,
+        clock: Arc<ManualClock>,
+        store: Store,
+    ) -> Self {
         Self {
             random: Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1),
             root,
@@ -215,17 +233,20 @@ impl World {
     }
 
     fn crash(&mut self) {
+        // What is in memory is meant to be lost.
+        let Some(home) = &self.home else { return };
         let next = self.root.path().join(self.homes.to_string());
         self.homes += 1;
-        copy_crashed(&self.store, &self.home.join("data"), &next.join("data"));
-        self.store = Store::open(small(&next, &self.clock)).unwrap();
-        std::fs::remove_dir_all(&self.home).unwrap();
-        self.home = next;
+        copy_crashed(&self.store, &home.join("data"), &next.join("data"));
+        self.store = Store::open(small(options(&next, &self.clock))).unwrap();
+        std::fs::remove_dir_all(home).unwrap();
+        self.home = Some(next);
     }
 
     fn reopen(&mut self) {
+        let Some(home) = &self.home else { return };
         self.store.close();
-        self.store = Store::open(small(&self.home, &self.clock)).unwrap();
+        self.store = Store::open(small(options(home, &self.clock))).unwrap();
     }
 
     fn page(&self, query: &LogQuery) -> LogPage {
@@ -338,8 +359,7 @@ fn check_page(page: &LogPage, expected: &[LogEvent], query: &LogQuery) {
     assert_eq!(page.position, last, "{query:?}");
 }
 
-fn run(seed: u64, steps: usize) {
-    let mut world = World::new(seed);
+fn run(seed: u64, mut world: World, steps: usize) {
     for step in 0..steps {
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.step()));
         assert!(outcome.is_ok(), "seed {seed}, step {step}");
@@ -358,7 +378,19 @@ fn run(seed: u64, steps: usize) {
 #[test]
 fn a_store_is_a_sorted_list() {
     for seed in 1..=6 {
-        run(seed, 200);
+        run(seed, World::new(seed), 200);
+    }
+}
+
+#[test]
+fn a_store_in_memory_is_a_sorted_list() {
+    for seed in 11..=16 {
+        let world = World::in_memory(seed);
+        let store = world.store.clone();
+        run(seed, world, 200);
+        let figures = store.statistics();
+        assert!(figures.seals > 0 && figures.compactions > 0, "{figures:?}");
+        assert_eq!((figures.failed_commits, figures.failed_jobs), (0, 0), "{figures:?}");
     }
 }
 
@@ -366,7 +398,8 @@ fn a_store_is_a_sorted_list() {
 #[ignore = "long; run by hand with more seeds"]
 fn a_store_is_a_sorted_list_for_long() {
     for seed in 1000..1200 {
-        run(seed, 400);
+        run(seed, World::new(seed), 400);
+        run(seed, World::in_memory(seed), 400);
     }
 }
 

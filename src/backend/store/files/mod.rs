@@ -1,5 +1,6 @@
 //! Every file operation on sealed files, behind one trait so that tests can break it.
 
+mod memory;
 mod operating_system;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -10,6 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use memory::MemoryFiles;
 pub use operating_system::OperatingSystemFiles;
 pub(crate) use operating_system::create_private;
 

@@ -3,5 +3,6 @@
 mod basics;
 mod catalog;
 mod faults;
+mod memory;
 mod opening;
 mod sweeping;

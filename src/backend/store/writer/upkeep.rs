@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::thread::Writer;
-use crate::backend::store::schema::BUSY_TIME;
+use crate::backend::store::database::BUSY_TIME;
 
 /// Log bytes after which the log is copied into the database.
 const COPY_BYTES: u64 = 16 * 1024 * 1024;
