@@ -118,7 +118,6 @@ pub(crate) fn embed_with(
 }
 
 /// Embeds a backend that is empty at first, reads and writes no file, and is gone at its end.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rehearsal of a plan is its first user"))]
 pub(crate) async fn in_memory(
     clock: &Arc<dyn Clock>,
     home: Home,

@@ -1,3 +1,6 @@
-//! Use-cases: they call clients and emit typed events, and never print.
+//! Use-cases. They call clients and emit typed events; they print nothing.
 
+pub mod apply;
+pub mod plan;
+pub mod resources;
 pub mod tail;

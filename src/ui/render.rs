@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::ci::Ci;
 use super::csv;
+use super::escape::escape_untrusted;
 use super::escape::escape_untrusted_lines;
 use super::format::Format;
 use super::json;
+use super::line::Tone;
 use super::options::UiOptions;
 use super::plain;
 use super::query::QueryError;
@@ -95,6 +97,8 @@ fn render_view(view: &View, options: &UiOptions, framed: bool) -> String {
     match view {
         View::Table { columns, rows } => table::draw(columns, rows, looks),
         View::Fields(fields) => table::draw_fields(fields, looks),
+        View::Lines { columns, rows, .. } if framed => table::draw(columns, rows, looks),
+        View::Lines { lines, .. } => lines.iter().map(|line| draw_line(line, options)).collect(),
         View::Text(text) => {
             let escape = options.stdout_is_terminal && !options.raw;
             let mut text =
@@ -105,6 +109,12 @@ fn render_view(view: &View, options: &UiOptions, framed: bool) -> String {
             text
         }
     }
+}
+
+fn draw_line(line: &[(Tone, String)], options: &UiOptions) -> String {
+    let clean = |text| if options.raw { Cow::Borrowed(text) } else { escape_untrusted(text) };
+    let pieces = line.iter().map(|(tone, text)| tone.paint(&clean(text), options.color_stdout));
+    pieces.collect::<String>() + "\n"
 }
 
 /// Finds the view that suits the result of a query.

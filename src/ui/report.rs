@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::line::Tone;
+
 /// On which side a column's cells stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Alignment {
@@ -49,6 +51,15 @@ pub enum View {
     Fields(Vec<(String, String)>),
     /// Text with lines of its own.
     Text(String),
+    /// Lines of toned pieces; formats for programs show the table instead.
+    Lines {
+        /// The lines.
+        lines: Vec<Vec<(Tone, String)>>,
+        /// The columns of the table.
+        columns: Vec<Column>,
+        /// The rows, each with one cell per column.
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// The result of a command: `value` for json, ndjson, yaml and `--query`, `view` for the rest.
@@ -84,6 +95,17 @@ impl Report {
     #[must_use]
     pub fn text(value: Value, text: impl Into<String>) -> Self {
         Self { value, view: View::Text(text.into()), json_when_piped: false }
+    }
+
+    /// Creates a report that people see as lines of toned pieces.
+    #[must_use]
+    pub const fn lines(
+        value: Value,
+        lines: Vec<Vec<(Tone, String)>>,
+        columns: Vec<Column>,
+        rows: Vec<Vec<String>>,
+    ) -> Self {
+        Self { value, view: View::Lines { lines, columns, rows }, json_when_piped: false }
     }
 
     /// Makes JSON the format where none was named and stdout is no terminal.

@@ -159,9 +159,19 @@ impl Ui {
     /// where `-v` was not given.
     #[must_use]
     pub fn verbose_sink(&self) -> Option<impl Fn(&str) + Send + Sync + use<>> {
+        self.sink(Verbosity::Verbose)
+    }
+
+    /// Returns what says status lines from anywhere; none under `-q`.
+    #[must_use]
+    pub fn status_sink(&self) -> Option<impl Fn(&str) + Send + Sync + use<>> {
+        self.sink(Verbosity::Normal)
+    }
+
+    fn sink(&self, least: Verbosity) -> Option<impl Fn(&str) + Send + Sync + use<>> {
         let is_github = self.options.ci == Ci::GitHub;
         let messages = Arc::clone(&self.messages);
-        (self.options.verbosity >= Verbosity::Verbose).then_some(move |text: &str| {
+        (self.options.verbosity >= least).then_some(move |text: &str| {
             write_to(&messages, &format!("{}\n", indent_lines(text)), is_github);
         })
     }

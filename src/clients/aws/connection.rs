@@ -26,7 +26,7 @@ const CONNECT_TIME: Duration = Duration::from_secs(5);
 /// How long one attempt may take without an answer.
 const ATTEMPT_TIME: Duration = Duration::from_secs(60);
 
-/// Attempts of one call, the first included.
+/// Attempts of one call where the SDK repeats it, the first included.
 const ATTEMPTS: u32 = 3;
 
 /// Where the credentials come from.
@@ -66,6 +66,8 @@ pub struct ConnectionOptions {
     pub relocator: Option<Relocator>,
     /// Told of each request and answer.
     pub observer: Option<Observer>,
+    /// Whether the SDK repeats a call that was throttled or lost; who does that himself says no.
+    pub repeats: bool,
 }
 
 /// One connection pool and one set of credentials.
@@ -82,7 +84,8 @@ impl AwsConnection {
             .connect_timeout(CONNECT_TIME)
             .operation_attempt_timeout(ATTEMPT_TIME)
             .build();
-        let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
+        let attempts = if options.repeats { ATTEMPTS } else { 1 };
+        let retries = RetryConfig::standard().with_max_attempts(attempts);
         let region = Region::new(options.region.clone());
         let config = match &options.credentials {
             Credentials::Static { access_key, secret } => {

@@ -21,6 +21,8 @@ pub enum Cause {
     Throttled,
     /// Another change of the same thing is under way.
     Conflict,
+    /// The service has a fault of its own; whether it did what it was asked is not known.
+    Unavailable,
     /// The request breaks a rule.
     Invalid,
     /// A quota is used up.
@@ -79,10 +81,11 @@ impl AwsCallError {
         let (cause, message) = match error {
             SdkError::ServiceError(_) if code.is_none() && told.is_none() => {
                 let status = error.raw_response().map_or(0, |raw| raw.status().as_u16());
-                let cause = if matches!(status, 404 | 405 | 501) {
-                    Cause::NotImplemented
-                } else {
-                    Cause::Other
+                let cause = match status {
+                    404 | 405 | 501 => Cause::NotImplemented,
+                    429 => Cause::Throttled,
+                    500..=599 => Cause::Unavailable,
+                    _ => Cause::Other,
                 };
                 (cause, format!("{endpoint} answered HTTP {status} without an AWS error"))
             }
@@ -164,7 +167,7 @@ impl Hint for AwsCallError {
                 self.endpoint
             ),
             Cause::TimedOut => "try again, or raise --timeout".to_owned(),
-            Cause::Throttled => "wait a little and try again".to_owned(),
+            Cause::Throttled | Cause::Unavailable => "wait a little and try again".to_owned(),
             Cause::NotImplemented => format!(
                 "the service at {} does not offer {}; docs/compatibility.md lists what the \
                  embedded backend imitates",
@@ -189,6 +192,11 @@ fn cause_of(code: &str, message: &str) -> Cause {
         "ThrottlingException" | "ThrottledException" | "TooManyRequestsException" => {
             Cause::Throttled
         }
+        "ServiceUnavailableException"
+        | "ServiceUnavailable"
+        | "InternalFailure"
+        | "InternalServerError"
+        | "InternalServiceError" => Cause::Unavailable,
         "ExpiredTokenException" | "ExpiredToken" => Cause::Expired,
         "AccessDeniedException"
         | "UnrecognizedClientException"

@@ -6,10 +6,13 @@ mod failover;
 mod identity;
 mod logs;
 mod logs_events;
+mod logs_filters;
 mod logs_groups;
+mod logs_tags;
 mod observer;
 mod xray;
 mod xray_rules;
+mod xray_tags;
 
 pub use connection::AwsConnection;
 pub use connection::ConnectionOptions;

@@ -5,6 +5,10 @@ use std::fmt;
 use serde::Serialize;
 use serde::Serializer;
 
+use super::Field;
+use super::FieldValue;
+use crate::model::sampling_rule::SamplingRule;
+
 /// A part of the project file that can be worked on alone (`--only`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,6 +94,25 @@ impl ResourceKind {
     #[must_use]
     pub const fn has_tags(self) -> bool {
         !matches!(self, Self::MetricFilter)
+    }
+
+    /// Returns the values with which the vendor makes the reserved one of this kind.
+    #[must_use]
+    pub fn factory_fields(self) -> Vec<Field> {
+        match self {
+            Self::XrayGroup => vec![
+                Field::new("insights", FieldValue::Flag(false)),
+                Field::new("notifications", FieldValue::Flag(false)),
+            ],
+            Self::SamplingRule => {
+                let rule = SamplingRule::reserved();
+                vec![
+                    Field::new("fixed_rate", FieldValue::Number(rule.fixed_rate)),
+                    Field::new("reservoir_size", FieldValue::Integer(rule.reservoir_size)),
+                ]
+            }
+            Self::LogGroup | Self::MetricFilter => Vec::new(),
+        }
     }
 
     /// Says whether a field can only be given when the thing is created.

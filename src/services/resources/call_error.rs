@@ -1,0 +1,87 @@
+//! A failed call, told alike for every vendor.
+
+use crate::base::Hint;
+use crate::base::Kind;
+use crate::clients::aws::AwsCallError;
+use crate::clients::aws::Cause;
+
+/// Why a call failed, as far as applying must tell causes apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureCause {
+    /// A thing of this name exists.
+    Exists,
+    /// The named thing does not exist.
+    Missing,
+    /// The vendor asks to wait, and nothing was done.
+    Busy,
+    /// No answer came back: it may have been done or not.
+    Uncertain,
+    /// The service does not know the operation.
+    NotImplemented,
+    /// Trying again does not help.
+    Refused,
+}
+
+/// A failed call.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct CallError {
+    /// Why, for programs.
+    pub cause: FailureCause,
+    /// Why, for people.
+    pub message: String,
+    /// What it means for the exit code.
+    pub kind: Kind,
+    /// What to do about it.
+    pub hints: Vec<String>,
+    /// The vendor's error code.
+    pub code: Option<String>,
+    /// The request's identifier.
+    pub request_id: Option<String>,
+}
+
+impl CallError {
+    /// Creates an error that did not come from a call.
+    #[must_use]
+    pub fn new(cause: FailureCause, message: impl Into<String>) -> Self {
+        Self {
+            cause,
+            message: message.into(),
+            kind: Kind::Failed,
+            hints: Vec::new(),
+            code: None,
+            request_id: None,
+        }
+    }
+}
+
+impl Hint for CallError {
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn hints(&self) -> Vec<String> {
+        self.hints.clone()
+    }
+}
+
+impl From<AwsCallError> for CallError {
+    fn from(error: AwsCallError) -> Self {
+        let cause = match error.cause {
+            Cause::Exists => FailureCause::Exists,
+            Cause::NotFound => FailureCause::Missing,
+            Cause::Throttled | Cause::Conflict => FailureCause::Busy,
+            Cause::TimedOut | Cause::Unavailable | Cause::Unreachable => FailureCause::Uncertain,
+            Cause::NotImplemented => FailureCause::NotImplemented,
+            _ => FailureCause::Refused,
+        };
+        Self {
+            cause,
+            message: error.to_string(),
+            kind: error.kind(),
+            hints: error.hints(),
+            code: error.code,
+            request_id: error.request_id,
+        }
+    }
+}
