@@ -55,6 +55,9 @@ _cruddur__obs() {
             cruddur__obs__subcmd__backend,status)
                 cmd="cruddur__obs__subcmd__backend__subcmd__status"
                 ;;
+            cruddur__obs__subcmd__config,schema)
+                cmd="cruddur__obs__subcmd__config__subcmd__schema"
+                ;;
             cruddur__obs__subcmd__config,show)
                 cmd="cruddur__obs__subcmd__config__subcmd__show"
                 ;;
@@ -652,8 +655,66 @@ _cruddur__obs() {
             return 0
             ;;
         cruddur__subcmd__obs__subcmd__config)
-            opts="-y -o -q -v -h --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help show"
+            opts="-y -o -q -v -h --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help show schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human table plain json ndjson yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human table plain json ndjson yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --ci)
+                    COMPREPLY=($(compgen -W "auto github gitlab none" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cruddur__subcmd__obs__subcmd__config__subcmd__schema)
+            opts="-y -o -q -v -h --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

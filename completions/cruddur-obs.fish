@@ -1293,35 +1293,36 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __f
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l region -d 'Use this region' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l endpoint-url -d 'Send every request to this address' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
 table\t'Columns in a frame'
 plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
 json\t'One JSON document'
 ndjson\t'One JSON value per line'
 yaml\t'One YAML document'
 csv\t'Comma-separated values with a header line'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l query -d 'Print only what this JMESPath expression picks from the result' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
 always\t'Colour even into a pipe, but never in a machine format'
 never\t'No colour'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
 github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l raw -d 'Print text from outside as it is, without escaping control characters'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l utc -d 'Show times in UTC instead of the local time zone'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -l no-input -d 'Never prompt; a missing answer is an error'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -s q -l quiet -d 'Print warnings and errors only on stderr'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show" -f -a "show" -d 'Show the settings that a command would use here'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -f -a "show" -d 'Show the settings that a command would use here'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -f -a "schema" -d 'Print the JSON Schema of cruddur-obs.toml'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from show" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from show" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
@@ -1352,6 +1353,34 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fi
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand completions" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand completions" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand completions" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

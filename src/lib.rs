@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clients;
 pub mod commands;
 pub mod dialect;
+pub mod manifest;
 pub mod model;
 pub mod services;
 pub mod settings;

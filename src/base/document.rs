@@ -13,11 +13,15 @@ use toml::de::DeTable;
 
 use super::Hint;
 use super::Kind;
+use super::duplicate_key;
 use super::place::Place;
 use super::table_reader::TableReader;
 
 /// How large a file may be.
 const MAXIMUM_FILE_BYTES: u64 = 1024 * 1024;
+
+/// How many duplicate keys are looked up; each costs another reading of the text.
+const MAXIMUM_EXPLAINED_DUPLICATES: usize = 20;
 
 /// One thing that is wrong in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +105,7 @@ impl Hint for DocumentError {
 pub(crate) struct Document {
     pub(crate) name: String,
     pub(crate) text: String,
+    line_starts: Vec<usize>,
 }
 
 impl Document {
@@ -138,7 +143,10 @@ impl Document {
     /// Creates a document from text.
     pub(crate) fn new(name: String, text: &str) -> Self {
         // Editors on Windows put a byte order mark in front.
-        Self { name, text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned() }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        Self { name, text, line_starts }
     }
 
     /// Returns the place of a byte.
@@ -148,12 +156,14 @@ impl Document {
     }
 
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..offset.min(self.text.len())];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let offset = offset.min(self.text.len());
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let line_start = self.line_starts[line - 1];
+        (line, self.text[line_start..offset].chars().count() + 1)
     }
 
-    pub(super) fn problem_at(
+    /// Makes a problem of a range of bytes.
+    pub(crate) fn problem_at(
         &self,
         range: Range<usize>,
         message: String,
@@ -169,8 +179,11 @@ impl Document {
         read: impl FnOnce(&mut TableReader<'_, '_>) -> T,
     ) -> Result<T, DocumentError> {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
-        let mut problems: Vec<Problem> =
-            errors.iter().map(|error| self.syntax_problem(error)).collect();
+        let mut problems: Vec<Problem> = errors
+            .iter()
+            .enumerate()
+            .map(|(index, error)| self.syntax_problem(error, index < MAXIMUM_EXPLAINED_DUPLICATES))
+            .collect();
         // A table with syntax errors would give follow-up errors that are not true.
         if problems.is_empty() {
             let mut reader = TableReader {
@@ -188,14 +201,55 @@ impl Document {
     }
 
     /// Makes the error of this file.
+    ///
+    /// Lines that must not be shown are made unreadable, because another problem of the same line
+    /// or of a line beside it would show them too.
     pub(crate) fn wrong(&self, mut problems: Vec<Problem>) -> WrongFile {
         problems.sort_by_key(|problem| problem.range.start);
-        WrongFile { name: self.name.clone(), text: self.text.clone(), problems }
+        let hidden: Vec<Range<usize>> = problems
+            .iter()
+            .filter(|problem| !problem.may_show_line)
+            .map(|problem| self.whole_lines(&problem.range))
+            .collect();
+        for problem in &mut problems {
+            let start = problem.range.start;
+            problem.may_show_line &= !hidden.iter().any(|lines| lines.contains(&start));
+        }
+        let mut text = self.text.clone();
+        for lines in hidden {
+            let stars: String = self.text[lines.clone()]
+                .bytes()
+                .map(|byte| if byte == b'\n' { '\n' } else { '*' })
+                .collect();
+            text.replace_range(lines, &stars);
+        }
+        WrongFile { name: self.name.clone(), text, problems }
     }
 
-    fn syntax_problem(&self, error: &toml::de::Error) -> Problem {
+    fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
+        start..end
+    }
+
+    /// Returns the byte at a line and a column of bytes, both counted from 1.
+    pub(crate) fn offset_of(&self, line: usize, byte_column: usize) -> usize {
+        let start = self.line_starts.get(line.saturating_sub(1)).copied();
+        let wanted = start.unwrap_or(self.text.len()) + byte_column.saturating_sub(1);
+        self.text.floor_char_boundary(wanted)
+    }
+
+    fn syntax_problem(&self, error: &toml::de::Error, explain: bool) -> Problem {
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
         let range = error.span().unwrap_or(self.text.len()..self.text.len());
+        if explain && message == "duplicate key" {
+            if let Some(first) = duplicate_key::find_first(&self.text, &range) {
+                let (line, column) = self.line_and_column(first.range.start);
+                let message = format!("`{}` is given twice", first.path);
+                let hint = format!("the first stands at {}:{line}:{column}", self.name);
+                return self.problem_at(range, message, Some(hint));
+            }
+        }
         self.problem_at(range, message, None)
     }
 }

@@ -4,12 +4,14 @@
 
 mod clock;
 mod document;
+mod duplicate_key;
 mod hint;
 mod identifiers;
 mod json;
 mod place;
 mod suggestion;
 mod table_reader;
+pub(crate) mod value_checks;
 
 pub use clock::Clock;
 pub use clock::ManualClock;
@@ -35,5 +37,5 @@ pub use place::Place;
 pub use place::Placed;
 pub use suggestion::did_you_mean;
 pub(crate) use table_reader::Fault;
-pub(crate) use table_reader::Refusal;
 pub(crate) use table_reader::TableReader;
+pub(crate) use table_reader::kind_of;

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 
 use super::document::Document;
 use super::document::Problem;
+use super::duplicate_key;
 use super::place::Place;
 use super::place::Placed;
 use super::suggestion::did_you_mean;
@@ -22,11 +23,32 @@ pub(crate) struct TableReader<'d, 'p> {
 }
 
 impl<'d> TableReader<'d, '_> {
-    /// Reports every key that is not in `known`, after `refuse` had a chance to say why.
-    pub(crate) fn only(&mut self, known: &[&str], refuse: impl Fn(&str) -> Option<Refusal>) {
+    /// Returns the same table for a shorter time.
+    pub(crate) fn reborrow(&mut self) -> TableReader<'d, '_> {
+        TableReader {
+            document: self.document,
+            table: self.table,
+            path: self.path.clone(),
+            problems: self.problems,
+        }
+    }
+
+    /// Returns a value and the place of its key.
+    pub(crate) fn value(&self, key: &str) -> Option<(Range<usize>, &'d Spanned<DeValue<'d>>)> {
+        self.table.get_key_value(key).map(|(key, value)| (key.span(), value))
+    }
+
+    /// Reports every key that is not in `known`, after `refuse` had a chance to say why; those in
+    /// `reported` are known and not recommended.
+    pub(crate) fn only(
+        &mut self,
+        known: &[&str],
+        reported: &[&str],
+        refuse: impl Fn(&str) -> Option<Refusal>,
+    ) {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
-            if known.contains(&name) {
+            if known.contains(&name) || reported.contains(&name) {
                 continue;
             }
             let path = self.path_of(name);
@@ -118,13 +140,25 @@ impl<'d> TableReader<'d, '_> {
         self.problems.push(self.document.problem_at(range, message, hint));
     }
 
+    /// Reports a problem in a line that may hold a secret.
+    pub(crate) fn hidden_problem(
+        &mut self,
+        range: Range<usize>,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let problem = self.document.problem_at(range, message, hint);
+        self.problems.push(Problem { may_show_line: false, ..problem });
+    }
+
     /// Returns the place of a byte.
     pub(crate) fn place(&self, offset: usize) -> Place {
         self.document.place(offset)
     }
 
-    fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    /// Returns the dotted path of a key of this table.
+    pub(crate) fn path_of(&self, key: &str) -> String {
+        duplicate_key::join(&self.path, key)
     }
 }
 
@@ -142,7 +176,8 @@ pub(crate) struct Refusal {
     pub(crate) hint: String,
 }
 
-fn kind_of(value: &DeValue<'_>) -> &'static str {
+/// Names what a value is.
+pub(crate) fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) => "a number",

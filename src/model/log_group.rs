@@ -108,6 +108,29 @@ pub fn check_retention(path: &str, days: i64) -> Result<u32, Violation> {
     })
 }
 
+/// Reads a retention period as people write it: `7`, `7d`, `2w`, or `never`, which is none.
+///
+/// # Errors
+/// It is none of these, or not one of [`RETENTION_DAYS`].
+pub fn parse_retention(path: &str, text: &str) -> Result<Option<u32>, Violation> {
+    if text == "never" {
+        return Ok(None);
+    }
+    let (digits, days) = match (text.strip_suffix('d'), text.strip_suffix('w')) {
+        (Some(digits), _) => (digits, 1),
+        (_, Some(digits)) => (digits, 7),
+        _ => (text, 1),
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.parse::<i64>().ok().filter(|_| is_number) {
+        Some(number) => check_retention(path, number.saturating_mul(days)).map(Some),
+        None => {
+            let sentence = "write days as 7d, weeks as 2w, or never".to_owned();
+            Err(Violation::new(path, Rule::Sentence(sentence), text))
+        }
+    }
+}
+
 /// Returns the accepted retention period nearest to `days`, for a hint.
 #[must_use]
 pub fn nearest_retention(days: i64) -> u32 {
@@ -147,6 +170,13 @@ mod tests {
         for bad in [0, 2, -1, 8, i64::MAX] {
             assert!(check_retention("retentionInDays", bad).is_err(), "{bad}");
         }
+        let read = |text| parse_retention("retention", text).ok();
+        assert_eq!(["7", "7d", "2w", "1w"].map(read), [7, 7, 14, 7].map(|days| Some(Some(days))));
+        assert_eq!(read("never"), Some(None));
+        assert_eq!(
+            ["", "d", "8d", "7x", "-7d", "+7", "7.0", "99999999999999999999w"].map(read),
+            [None; 8]
+        );
         assert_eq!(nearest_retention(8), 7);
         assert_eq!(nearest_retention(4000), 3653);
     }

@@ -3,9 +3,12 @@
 //! Limits: CloudWatch Logs API reference, `PutMetricFilter`, `MetricTransformation`,
 //! `PutSubscriptionFilter`.
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use super::Violation;
 use super::check_characters;
+use super::check_count;
 use super::check_length;
 use super::check_one_of;
 
@@ -109,6 +112,40 @@ pub fn check_metric_value(path: &str, value: &str, fields: &[String]) -> Result<
         )),
         value,
     ))
+}
+
+/// Checks the dimensions of a metric against the rest of its filter.
+///
+/// # Errors
+/// There are too many or too long ones, or there are some beside a default value or with a pattern
+/// that names no fields.
+pub fn check_dimensions(
+    path: &str,
+    dimensions: &BTreeMap<String, String>,
+    has_default_value: bool,
+    pattern_has_fields: bool,
+) -> Result<(), Violation> {
+    let shown = || format!("{dimensions:?}");
+    check_count(path, dimensions.len(), 0, MAXIMUM_DIMENSIONS, shown)?;
+    for (name, value) in dimensions {
+        check_length(path, name, 1, MAXIMUM_DIMENSION_LENGTH)?;
+        check_length(path, value, 1, MAXIMUM_DIMENSION_LENGTH)?;
+    }
+    if dimensions.is_empty() {
+        return Ok(());
+    }
+    let refuse =
+        |sentence: &str| Err(Violation::new(path, Rule::Sentence(sentence.to_owned()), shown()));
+    if has_default_value {
+        return refuse(
+            "Invalid metric transformation: dimensions and default value are mutually exclusive \
+             properties.",
+        );
+    }
+    if !pattern_has_fields {
+        return refuse("The specified filter pattern does not support dimensions");
+    }
+    Ok(())
 }
 
 /// Checks a unit.

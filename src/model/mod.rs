@@ -3,13 +3,16 @@
 //! Every limit is one constant with one check that returns a [`Violation`].
 
 pub mod change_set;
+pub mod glob;
 pub mod group;
 pub mod log_event;
 pub mod log_group;
 pub mod metric_filter;
 pub mod query_definition;
 pub mod sampling_rule;
+pub mod secret_shape;
 pub mod tags;
+pub mod variable;
 mod violation;
 
 pub use violation::Rule;

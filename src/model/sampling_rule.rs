@@ -35,6 +35,18 @@ pub const MAXIMUM_ATTRIBUTES: usize = 5;
 /// Longest key or value of an attribute, in characters.
 pub const MAXIMUM_ATTRIBUTE_LENGTH: usize = 32;
 
+/// Longest glob on the name or type of a service, or on a host, in characters.
+pub const MAXIMUM_SERVICE_LENGTH: usize = 64;
+
+/// Longest glob on the HTTP method, in characters.
+pub const MAXIMUM_METHOD_LENGTH: usize = 10;
+
+/// Longest glob on the path of the URL, in characters.
+pub const MAXIMUM_URL_PATH_LENGTH: usize = 128;
+
+/// Longest glob on the ARN, in characters.
+pub const MAXIMUM_RESOURCE_ARN_LENGTH: usize = 500;
+
 /// Raises the rate of a rule for a while when anomalies are seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RateBoost {
@@ -109,13 +121,18 @@ impl SamplingRule {
         if self.name != DEFAULT_NAME {
             checks.extend([
                 check_name(&path("RuleName"), &self.name),
-                check_length(&path("ResourceARN"), &self.resource_arn, 0, 500),
+                check_length(
+                    &path("ResourceARN"),
+                    &self.resource_arn,
+                    0,
+                    MAXIMUM_RESOURCE_ARN_LENGTH,
+                ),
                 check_range(&path("Priority"), self.priority, 1, MAXIMUM_PRIORITY),
-                check_length(&path("ServiceName"), &self.service_name, 0, 64),
-                check_length(&path("ServiceType"), &self.service_type, 0, 64),
-                check_length(&path("Host"), &self.host, 0, 64),
-                check_length(&path("HTTPMethod"), &self.http_method, 0, 10),
-                check_length(&path("URLPath"), &self.url_path, 0, 128),
+                check_length(&path("ServiceName"), &self.service_name, 0, MAXIMUM_SERVICE_LENGTH),
+                check_length(&path("ServiceType"), &self.service_type, 0, MAXIMUM_SERVICE_LENGTH),
+                check_length(&path("Host"), &self.host, 0, MAXIMUM_SERVICE_LENGTH),
+                check_length(&path("HTTPMethod"), &self.http_method, 0, MAXIMUM_METHOD_LENGTH),
+                check_length(&path("URLPath"), &self.url_path, 0, MAXIMUM_URL_PATH_LENGTH),
                 self.check_version(),
                 self.check_attributes(),
                 self.check_rate_boost(),

@@ -13,7 +13,6 @@ mod project_file;
 mod target;
 mod time;
 mod user_file;
-mod value_checks;
 
 pub mod env;
 

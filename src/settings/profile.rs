@@ -9,11 +9,11 @@ use super::environment::Environment;
 use super::layers::Settings;
 use super::origin::Origin;
 use super::origin::Setting;
-use super::value_checks;
 use crate::base::did_you_mean;
+use crate::base::value_checks;
 
 /// The profile that always exists: the embedded backend.
-pub(crate) const LOCAL: &str = "local";
+pub(crate) const LOCAL: &str = value_checks::BUILT_IN_PROFILE;
 
 /// Somebody whose service a command calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

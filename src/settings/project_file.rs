@@ -9,10 +9,10 @@ use std::path::PathBuf;
 
 use super::origin::Origin;
 use super::origin::Setting;
-use super::value_checks;
 use crate::base::Document;
 use crate::base::DocumentError;
 use crate::base::TableReader;
+use crate::base::value_checks;
 
 /// The name of the project file.
 pub(crate) const PROJECT_FILE_NAME: &str = "cruddur-obs.toml";
@@ -65,10 +65,10 @@ impl ProjectFile {
     /// Reads the settings of a document.
     pub(crate) fn parse(path: PathBuf, document: &Document) -> Result<Self, DocumentError> {
         document.parse(|root| {
-            root.only(&TABLES, value_checks::refuse_in_project);
+            root.only(&TABLES, &[], value_checks::refuse_in_project);
             let mut file = Self { path, ..Self::default() };
             if let Some(mut project) = root.table("project") {
-                project.only(&["name", "default_profile"], value_checks::refuse_in_project);
+                project.only(&["name", "default_profile"], &[], value_checks::refuse_in_project);
                 file.name = project.text("name", value_checks::name).map(Setting::from);
                 file.default_profile =
                     project.text("default_profile", value_checks::profile_name).map(Setting::from);
@@ -84,22 +84,13 @@ impl ProjectFile {
 fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, ProjectProfile> {
     let mut declared = BTreeMap::new();
     for (name, range) in profiles.keys() {
-        if name == super::profile::LOCAL {
-            let hint = "`local` always means the embedded backend; choose another name".to_owned();
-            profiles.problem(
-                range,
-                "profile `local` is built in and cannot be declared".to_owned(),
-                Some(hint),
-            );
-            continue;
-        }
-        if let Err(fault) = value_checks::profile_name(&name) {
-            profiles.problem(range, format!("the name of a profile {}", fault.message), None);
+        if let Err(fault) = value_checks::declared_profile_name(&name) {
+            profiles.problem(range, fault.message, fault.hint);
             continue;
         }
         let origin = Origin::File(profiles.place(range.start));
         if let Some(mut table) = profiles.table(&name) {
-            table.only(&["aws_profile", "account", "region"], value_checks::refuse_in_project);
+            table.only(&["aws_profile", "account", "region"], &[], value_checks::refuse_in_project);
             declared.insert(name, read_profile(origin, &mut table));
         }
     }

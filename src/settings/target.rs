@@ -8,7 +8,7 @@ use super::origin::Setting;
 use super::profile::LOCAL;
 use super::profile::ProfileError;
 use super::profile::Vendor;
-use super::value_checks;
+use crate::base::value_checks;
 
 /// The region of the embedded backend where nothing names one.
 pub(crate) const LOCAL_REGION: &str = "us-east-1";

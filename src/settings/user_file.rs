@@ -9,10 +9,10 @@ use super::origin::Setting;
 use super::profile::LOCAL;
 use super::project_file::ProjectProfile;
 use super::project_file::read_profile;
-use super::value_checks;
 use crate::base::Document;
 use crate::base::DocumentError;
 use crate::base::TableReader;
+use crate::base::value_checks;
 
 /// The settings of the user file.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,7 @@ impl UserFile {
     /// Reads the settings of a document.
     pub(crate) fn parse(document: &Document) -> Result<Self, DocumentError> {
         document.parse(|root| {
-            root.only(&["default_profile", "profiles"], |_| None);
+            root.only(&["default_profile", "profiles"], &[], |_| None);
             let default_profile =
                 root.text("default_profile", value_checks::profile_name).map(Setting::from);
             let profiles = root
@@ -68,13 +68,13 @@ fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, UserPro
         } else {
             &["aws_profile", "account", "region", "endpoint", "endpoints"]
         };
-        table.only(known, |_| None);
+        table.only(known, &[], |_| None);
         let shared = read_profile(origin, &mut table);
         let endpoint = table.text("endpoint", value_checks::endpoint).map(Setting::from);
         let mut profile =
             UserProfile { declared: shared, endpoint, logs: None, xray: None, sts: None };
         if let Some(mut endpoints) = table.table("endpoints") {
-            endpoints.only(&["logs", "xray", "sts"], |_| None);
+            endpoints.only(&["logs", "xray", "sts"], &[], |_| None);
             profile.logs = endpoints.text("logs", value_checks::endpoint).map(Setting::from);
             profile.xray = endpoints.text("xray", value_checks::endpoint).map(Setting::from);
             profile.sts = endpoints.text("sts", value_checks::endpoint).map(Setting::from);

@@ -6,6 +6,8 @@ use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 
+use super::schema;
+use super::schema::ConfigSchemaArgs;
 use super::show;
 use super::show::ConfigShowArgs;
 
@@ -13,12 +15,14 @@ use super::show::ConfigShowArgs;
 #[derive(Subcommand, Debug)]
 pub(crate) enum ConfigCommand {
     Show(ConfigShowArgs),
+    Schema(ConfigSchemaArgs),
 }
 
 impl ConfigCommand {
     pub(crate) async fn run(self, context: &Context) -> Result<Outcome, CommandError> {
         match self {
             Self::Show(args) => show::run(context, args).await,
+            Self::Schema(args) => schema::run(context, args).await,
         }
     }
 }

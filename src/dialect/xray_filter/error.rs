@@ -40,6 +40,11 @@ impl ExpressionError {
         self
     }
 
+    /// Returns what is wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Returns where the fault begins, in characters, from 1; one past the text at its end.
     pub fn column(&self) -> usize {
         self.column

@@ -261,3 +261,13 @@ fn what_commands_would_complain_about_is_a_warning() {
     --- 0
     "#);
 }
+
+#[test]
+fn the_schema_is_the_committed_one() {
+    let shown = World::new().output(&["config", "schema"]).stdout;
+    let committed = include_str!("../../../docs/cruddur-obs.schema.json");
+    assert!(
+        shown == committed.as_bytes(),
+        "cruddur-obs config schema > docs/cruddur-obs.schema.json"
+    );
+}

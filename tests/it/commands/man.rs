@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    33 pages written to pages
+    34 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))

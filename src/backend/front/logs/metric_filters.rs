@@ -11,7 +11,6 @@ use crate::backend::store::catalog::documents;
 use crate::backend::store::catalog::documents::Document;
 use crate::dialect::filter_pattern::FilterPattern;
 use crate::model::Violation;
-use crate::model::check_length;
 use crate::model::log_group::check_stream_name;
 use crate::model::metric_filter as limits;
 use crate::wire::aws::AwsError;
@@ -209,25 +208,9 @@ fn check_transformations(
     let path = "metricTransformations";
     crate::model::check_count(path, transformations.len(), 1, 1, || "[...]".to_owned())
         .map_err(|v| error::violation(&v))?;
-    let fields = pattern.fields();
     for (index, transformation) in transformations.iter().enumerate() {
         let path = format!("{path}.{}.member", index + 1);
-        check_transformation(&path, transformation, &fields).map_err(|v| error::violation(&v))?;
-        let Some(dimensions) = &transformation.dimensions else { continue };
-        if dimensions.is_empty() {
-            continue;
-        }
-        if transformation.default_value.is_some() {
-            return Err(error::invalid_parameter(
-                "Invalid metric transformation: dimensions and default value are mutually \
-                 exclusive properties.",
-            ));
-        }
-        if !pattern.supports_dimensions() {
-            return Err(error::invalid_parameter(
-                "The specified filter pattern does not support dimensions",
-            ));
-        }
+        check_transformation(&path, transformation, pattern).map_err(|v| error::violation(&v))?;
     }
     Ok(())
 }
@@ -235,7 +218,7 @@ fn check_transformations(
 fn check_transformation(
     path: &str,
     transformation: &MetricTransformation,
-    fields: &[String],
+    pattern: &FilterPattern,
 ) -> Result<(), Violation> {
     let at = |member: &str| format!("{path}.{member}");
     let name = required(&at("metricName"), transformation.metric_name.as_deref())?;
@@ -243,19 +226,17 @@ fn check_transformation(
     let namespace = required(&at("metricNamespace"), transformation.metric_namespace.as_deref())?;
     limits::check_metric_name(&at("metricNamespace"), namespace)?;
     let value = required(&at("metricValue"), transformation.metric_value.as_deref())?;
-    limits::check_metric_value(&at("metricValue"), value, fields)?;
+    limits::check_metric_value(&at("metricValue"), value, &pattern.fields())?;
     if let Some(unit) = &transformation.unit {
         limits::check_unit(&at("unit"), unit)?;
     }
     if let Some(dimensions) = &transformation.dimensions {
-        let count = dimensions.len();
-        crate::model::check_count(&at("dimensions"), count, 0, limits::MAXIMUM_DIMENSIONS, || {
-            format!("{dimensions:?}")
-        })?;
-        for (key, value) in dimensions {
-            check_length(&at("dimensions"), key, 1, limits::MAXIMUM_DIMENSION_LENGTH)?;
-            check_length(&at("dimensions"), value, 1, limits::MAXIMUM_DIMENSION_LENGTH)?;
-        }
+        limits::check_dimensions(
+            &at("dimensions"),
+            dimensions,
+            transformation.default_value.is_some(),
+            pattern.supports_dimensions(),
+        )?;
     }
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! What the values of settings may be.
 
-use crate::base::Fault;
-use crate::base::Refusal;
+use super::table_reader::Fault;
+use super::table_reader::Refusal;
+
+/// The profile that always means the embedded backend.
+pub(crate) const BUILT_IN_PROFILE: &str = "local";
 
 /// Accepts a profile name.
 pub(crate) fn profile_name(name: &str) -> Result<(), Fault> {
@@ -10,6 +13,21 @@ pub(crate) fn profile_name(name: &str) -> Result<(), Fault> {
         && !name.starts_with('-')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     check(legal, "must be 1 to 64 letters, digits, `-`, `_` or `.`, and not begin with `-`")
+}
+
+/// Accepts the name of a profile that a project file declares; the message stands by itself.
+pub(crate) fn declared_profile_name(name: &str) -> Result<(), Fault> {
+    if name == BUILT_IN_PROFILE {
+        let hint = "`local` always means the embedded backend; choose another name".to_owned();
+        return Err(Fault {
+            message: "profile `local` is built in and cannot be declared".to_owned(),
+            hint: Some(hint),
+        });
+    }
+    profile_name(name).map_err(|fault| Fault {
+        message: format!("the name of a profile {}", fault.message),
+        hint: fault.hint,
+    })
 }
 
 /// Accepts an account number.
