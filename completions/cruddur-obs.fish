@@ -54,6 +54,10 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -s v -l verbose -d
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -s V -l version -d 'Print version'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "demo" -d 'Show the main job on the embedded backend, from nothing to logs read back'
+complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "plan" -d 'Show what apply would change'
+complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "apply" -d 'Make what is there as the project file declares it'
+complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "destroy" -d 'Remove what was created for this project'
+complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "status" -d 'Show how what is there differs from the project file'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "xray" -d 'Set up X-Ray groups and sampling rules'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "logs" -d 'Set up, fill and read CloudWatch log groups'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "backend" -d 'Run and look at the embedded backend'
@@ -89,6 +93,149 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand demo" -l no-inpu
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand demo" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand demo" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l only -d 'Work on these parts of the file only' -r -f -a "xray\t'X-Ray groups and sampling rules'
+logs\t'Log groups and metric filters'
+honeycomb\t'Honeycomb'
+rollbar\t'Rollbar'
+env\t'Environment variables and secrets'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l out -d 'Keep the plan in this file, for apply' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l markdown -d 'Write the plan as Markdown into this file; - is stdout' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l against -d 'Rehearse on a backend of its own' -r -f -a "local\t'A fresh embedded backend in memory'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l prune -d 'Remove what is ours and is declared no more'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l delete-logs -d 'Delete log groups that hold events, too'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l detailed-exitcode -d 'Exit with 10 if there are changes'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l only -d 'Work on these parts of the file only' -r -f -a "xray\t'X-Ray groups and sampling rules'
+logs\t'Log groups and metric filters'
+honeycomb\t'Honeycomb'
+rollbar\t'Rollbar'
+env\t'Environment variables and secrets'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l prune -d 'Remove what is ours and is declared no more'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l delete-logs -d 'Delete log groups that hold events, too'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l only -d 'Work on these parts of the file only' -r -f -a "xray\t'X-Ray groups and sampling rules'
+logs\t'Log groups and metric filters'
+honeycomb\t'Honeycomb'
+rollbar\t'Rollbar'
+env\t'Environment variables and secrets'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l prune -d 'Remove what is ours and is declared no more'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l delete-logs -d 'Delete log groups that hold events, too'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand destroy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l only -d 'Work on these parts of the file only' -r -f -a "xray\t'X-Ray groups and sampling rules'
+logs\t'Log groups and metric filters'
+honeycomb\t'Honeycomb'
+rollbar\t'Rollbar'
+env\t'Environment variables and secrets'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l detailed-exitcode -d 'Exit with 10 if anything differs'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand xray; and not __fish_seen_subcommand_from create-group get-group groups get-groups update-group delete-group create-sampling-rule sampling-rules get-sampling-rules update-sampling-rule delete-sampling-rule" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand xray; and not __fish_seen_subcommand_from create-group get-group groups get-groups update-group delete-group create-sampling-rule sampling-rules get-sampling-rules update-sampling-rule delete-sampling-rule" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand xray; and not __fish_seen_subcommand_from create-group get-group groups get-groups update-group delete-group create-sampling-rule sampling-rules get-sampling-rules update-sampling-rule delete-sampling-rule" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

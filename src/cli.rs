@@ -31,6 +31,11 @@ use crate::commands::backend::BackendCommand;
 use crate::commands::completions;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::config::ConfigCommand;
+use crate::commands::declared;
+use crate::commands::declared::ApplyArgs;
+use crate::commands::declared::DestroyArgs;
+use crate::commands::declared::PlanArgs;
+use crate::commands::declared::StatusArgs;
 use crate::commands::demo;
 use crate::commands::demo::DemoArgs;
 use crate::commands::driver;
@@ -70,6 +75,7 @@ CRUDDUR_OBS_<NOUN>_<VERB>_<FLAG> for those of a verb.
 
 Examples:
   cruddur-obs demo                      the main job, on the embedded backend
+  cruddur-obs plan                      what apply would change, from cruddur-obs.toml
   cruddur-obs config show --origin      what holds here, and why
   cruddur-obs help profiles             how a command knows where it works
 
@@ -85,6 +91,10 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 enum RootCommand {
     Demo(DemoArgs),
+    Plan(PlanArgs),
+    Apply(ApplyArgs),
+    Destroy(DestroyArgs),
+    Status(StatusArgs),
     #[command(subcommand)]
     Xray(XrayCommand),
     #[command(subcommand)]
@@ -105,6 +115,9 @@ impl RootCommand {
             Self::Demo(_) => Runtime::MultiThread,
             Self::Backend(command) if command.serves() => Runtime::MultiThread,
             Self::Logs(command) if command.is_long() => Runtime::MultiThread,
+            Self::Plan(_) | Self::Apply(_) | Self::Destroy(_) | Self::Status(_) => {
+                Runtime::CurrentThread
+            }
             Self::Xray(_) | Self::Logs(_) | Self::Backend(_) => Runtime::CurrentThread,
             Self::Config(_) | Self::Completions(_) | Self::Man(_) | Self::Help(_) => Runtime::None,
         }
@@ -114,6 +127,10 @@ impl RootCommand {
 async fn dispatch(context: &Context, command: RootCommand) -> Result<Outcome, CommandError> {
     match command {
         RootCommand::Demo(args) => demo::run(context, args).await,
+        RootCommand::Plan(args) => declared::plan(context, args).await,
+        RootCommand::Apply(args) => declared::apply(context, args).await,
+        RootCommand::Destroy(args) => declared::destroy(context, args).await,
+        RootCommand::Status(args) => declared::status(context, args).await,
         RootCommand::Xray(command) => command.run(context).await,
         RootCommand::Logs(command) => command.run(context).await,
         RootCommand::Backend(command) => command.run(context).await,

@@ -3,6 +3,7 @@
 //! On profile `local` this finds the running backend of the data directory or embeds one for as
 //! long as the verb runs; a verb never reaches into the store.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,16 +55,23 @@ pub(crate) struct AwsSession {
 impl AwsSession {
     /// Works out the target and prepares the connection.
     pub(crate) async fn open(context: &Context) -> Result<Self, CommandError> {
+        Self::open_with(context, true).await
+    }
+
+    /// Does what [`Self::open`] does for a verb that repeats calls itself.
+    pub(crate) async fn open_without_repeats(context: &Context) -> Result<Self, CommandError> {
+        Self::open_with(context, false).await
+    }
+
+    async fn open_with(context: &Context, repeats: bool) -> Result<Self, CommandError> {
         let target = context.target(&[Vendor::Aws])?;
         let (mut options, backend) = match &target.kind {
             TargetKind::Local { region } => local(context, &target.endpoints, region).await?,
             TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
         };
-        let observer = match context.ui.verbose_sink() {
-            Some(sink) => Observer::new().telling(sink),
-            None => Observer::new(),
-        };
+        let observer = observer(context);
         options.observer = Some(observer.clone());
+        options.repeats = repeats;
         let is_embedded = backend.as_ref().is_some_and(LocalBackend::is_embedded);
         let backend: BackendSlot = Arc::new(Mutex::new(backend));
         if let TargetKind::Local { region } = &target.kind
@@ -78,6 +86,34 @@ impl AwsSession {
         Ok(Self { connection, backend, is_embedded, observer, target })
     }
 
+    /// Talks to a backend that this process runs, whatever the profile; the caller says so.
+    pub(crate) async fn over_backend(
+        context: &Context,
+        backend: LocalBackend,
+        home: &Home,
+    ) -> Self {
+        let observer = observer(context);
+        let region = Setting::default_value(home.region.clone());
+        let secret = SecretString::from(DEFAULT_SECRET);
+        let mut options = local_options(home, secret, Some(backend.url().to_owned()));
+        options.observer = Some(observer.clone());
+        options.repeats = false;
+        let connection = AwsConnection::new(options).await;
+        let target = Target {
+            profile: Setting::default_value("local".to_owned()),
+            kind: TargetKind::Local { region },
+            endpoints: Endpoints::default(),
+        };
+        let is_embedded = backend.is_embedded();
+        Self {
+            connection,
+            backend: Arc::new(Mutex::new(Some(backend))),
+            is_embedded,
+            observer,
+            target,
+        }
+    }
+
     /// Returns a CloudWatch Logs client.
     pub(crate) fn logs(&self) -> LogsClient {
         LogsClient::new(&self.connection)
@@ -86,6 +122,40 @@ impl AwsSession {
     /// Returns an X-Ray client.
     pub(crate) fn xray(&self) -> XrayClient {
         XrayClient::new(&self.connection)
+    }
+
+    /// Says whether the target is a local backend rather than an account.
+    pub(crate) const fn is_local(&self) -> bool {
+        self.target.is_local()
+    }
+
+    /// Returns the name of the profile.
+    pub(crate) fn profile(&self) -> &str {
+        &self.target.profile.value
+    }
+
+    /// Returns the region.
+    pub(crate) fn region(&self) -> &str {
+        self.connection.region()
+    }
+
+    /// Returns the addresses that are not the vendor's own, as one text.
+    pub(crate) fn foreign_endpoint(&self) -> Option<String> {
+        let endpoints = &self.target.endpoints;
+        let named: BTreeSet<&str> = [&endpoints.logs, &endpoints.xray, &endpoints.sts]
+            .into_iter()
+            .flatten()
+            .map(|endpoint| endpoint.value.as_str())
+            .collect();
+        (!named.is_empty()).then(|| named.into_iter().collect::<Vec<_>>().join(", "))
+    }
+
+    /// Returns the account that the calls belong to.
+    pub(crate) async fn account(&self) -> Result<String, CommandError> {
+        if self.target.is_local() {
+            return Ok(Home::default().account);
+        }
+        Ok(self.connection.caller_identity().await.map_err(call_failed)?.account)
     }
 
     /// Says whether this process runs the backend that it talks to.
@@ -200,23 +270,40 @@ async fn local(
     let secret = token.clone().unwrap_or_else(|| SecretString::from(DEFAULT_SECRET));
     let home = Home { region: region.value.clone(), ..Home::default() };
     let url = |endpoint: &Option<Setting<String>>| endpoint.as_ref().map(|s| s.value.clone());
-    let options = |endpoint| ConnectionOptions {
-        region: region.value.clone(),
-        credentials: Credentials::Static { access_key: home.account.clone(), secret },
-        endpoint,
-        logs_endpoint: url(&endpoints.logs),
-        xray_endpoint: url(&endpoints.xray),
-        sts_endpoint: url(&endpoints.sts),
-        relocator: None,
-        observer: None,
-    };
     if *endpoints != Endpoints::default() {
-        let endpoint = url(&endpoints.logs);
-        return Ok((options(endpoint), None));
+        let options = ConnectionOptions {
+            logs_endpoint: url(&endpoints.logs),
+            xray_endpoint: url(&endpoints.xray),
+            sts_endpoint: url(&endpoints.sts),
+            ..local_options(&home, secret, url(&endpoints.logs))
+        };
+        return Ok((options, None));
     }
     let backend =
         local_backend::reach(&context.clock, data_directory(context)?, home.clone()).await?;
-    Ok((options(Some(backend.url().to_owned())), Some(backend)))
+    Ok((local_options(&home, secret, Some(backend.url().to_owned())), Some(backend)))
+}
+
+/// Returns how a local backend is called.
+fn local_options(home: &Home, secret: SecretString, endpoint: Option<String>) -> ConnectionOptions {
+    ConnectionOptions {
+        region: home.region.clone(),
+        credentials: Credentials::Static { access_key: home.account.clone(), secret },
+        endpoint,
+        logs_endpoint: None,
+        xray_endpoint: None,
+        sts_endpoint: None,
+        relocator: None,
+        observer: None,
+        repeats: true,
+    }
+}
+
+fn observer(context: &Context) -> Observer {
+    match context.ui.verbose_sink() {
+        Some(sink) => Observer::new().telling(sink),
+        None => Observer::new(),
+    }
 }
 
 fn account_options(
@@ -239,5 +326,6 @@ fn account_options(
         sts_endpoint: url(&endpoints.sts),
         relocator: None,
         observer: None,
+        repeats: true,
     })
 }

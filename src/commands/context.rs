@@ -1,5 +1,6 @@
 //! Everything that a verb is given besides its own arguments.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::settings::TimeError;
 use crate::settings::Vendor;
 use crate::settings::format_time;
 use crate::settings::parse_time;
+use crate::settings::project_file;
 use crate::settings::time_zone;
 use crate::ui::Ui;
 
@@ -70,6 +72,11 @@ impl Context {
         let target = self.settings()?.target(vendors, &self.command_line)?;
         self.ui.status(&target.description(vendors));
         Ok(target)
+    }
+
+    /// Finds the project file, and what people call it, without reading it.
+    pub(crate) fn project_file(&self) -> Option<(PathBuf, String)> {
+        project_file(&self.flags, &self.locations)
     }
 
     /// Returns the current time.

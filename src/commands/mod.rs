@@ -8,6 +8,7 @@ pub(crate) mod backend;
 pub(crate) mod completions;
 pub(crate) mod config;
 mod context;
+pub(crate) mod declared;
 pub(crate) mod demo;
 pub(crate) mod driver;
 mod error;

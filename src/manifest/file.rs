@@ -31,6 +31,7 @@ use crate::base::Document;
 use crate::base::DocumentError;
 use crate::base::Placed;
 use crate::model::change_set::Desired;
+use crate::model::change_set::Section;
 
 /// Everything that a project file declares, checked.
 #[derive(Clone, Debug)]
@@ -93,6 +94,20 @@ impl Manifest {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// Lists the sections whose declarations are only checked so far, with how many there are.
+    #[must_use]
+    pub fn checked_only(&self) -> Vec<(Section, usize)> {
+        let rollbar = usize::from(self.rollbar.environment.is_some());
+        [
+            (Section::Honeycomb, self.honeycomb.queries.len()),
+            (Section::Rollbar, rollbar),
+            (Section::Env, self.env.len()),
+        ]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .collect()
     }
 
     /// Returns the SHA-256 of the file and of all that it refers to, in hexadecimal digits.

@@ -199,18 +199,22 @@ fn show(name: &str, setting: Option<Setting<String>>) -> ShownSetting {
     ShownSetting { name: name.to_owned(), value, origin }
 }
 
+/// Finds the project file, and what people call it: the one that a flag names, else the nearest
+/// upward.
+#[must_use]
+pub fn project_file(flags: &Flags, locations: &Locations) -> Option<(PathBuf, String)> {
+    let here: &Path = &locations.working_directory;
+    match &flags.file {
+        Some(given) => Some((here.join(&given.value), given.value.display().to_string())),
+        None => ProjectFile::find(here).map(|path| (path.clone(), display_name(&path, here))),
+    }
+}
+
 fn load_project(
     flags: &Flags,
     locations: &Locations,
 ) -> Result<Option<ProjectFile>, DocumentError> {
-    let here: &Path = &locations.working_directory;
-    let (path, name) = match &flags.file {
-        Some(given) => (here.join(&given.value), given.value.display().to_string()),
-        None => match ProjectFile::find(here) {
-            Some(path) => (path.clone(), display_name(&path, here)),
-            None => return Ok(None),
-        },
-    };
+    let Some((path, name)) = project_file(flags, locations) else { return Ok(None) };
     match Document::read(&path, name.clone())? {
         Some(document) => ProjectFile::parse(path, &document).map(Some),
         None => Err(DocumentError::Unreadable { name, reason: "there is no such file".to_owned() }),

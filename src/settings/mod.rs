@@ -21,6 +21,7 @@ pub use environment::Environment;
 pub use layers::Flags;
 pub use layers::Settings;
 pub use layers::ShownSetting;
+pub use layers::project_file;
 pub use locations::Locations;
 pub use origin::Origin;
 pub use origin::Setting;

@@ -7,6 +7,7 @@ mod declared;
 mod front;
 mod layers;
 mod profiles;
+mod proxy;
 mod readme;
 mod root;
 mod source_scan;

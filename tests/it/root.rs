@@ -15,6 +15,10 @@ fn no_command_shows_the_short_help() {
 
     Commands:
       demo         Show the main job on the embedded backend, from nothing to logs read back
+      plan         Show what apply would change
+      apply        Make what is there as the project file declares it
+      destroy      Remove what was created for this project
+      status       Show how what is there differs from the project file
       xray         Set up X-Ray groups and sampling rules
       logs         Set up, fill and read CloudWatch log groups
       backend      Run and look at the embedded backend

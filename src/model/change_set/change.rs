@@ -56,6 +56,12 @@ impl Action {
         matches!(self, Self::Delete | Self::Restore | Self::Release)
     }
 
+    /// Reads the word for it.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
     /// Returns the word for it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -8,6 +8,7 @@ use crate::model::change_set::ChangeSet;
 use crate::model::change_set::Desired;
 use crate::model::change_set::ResourceKind;
 use crate::model::change_set::Section;
+use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
 use crate::services::plan::plan;
 use crate::services::resources::CallError;
@@ -74,10 +75,15 @@ impl Resources {
         options: &PlanOptions,
     ) -> ChangeSet {
         let mut set = plan(declared, &reading.observed, options);
+        if options.goal == Goal::Gone {
+            return set;
+        }
         for change in &mut set.changes {
             let desired = declared.iter().find(|desired| desired.address == change.address);
+            let observed =
+                reading.observed.iter().find(|observed| observed.address == change.address);
             if let (Some(desired), Some(resource)) = (desired, self.of(change.address.kind)) {
-                change.cost = resource.cost(desired);
+                change.cost = resource.cost(desired, observed);
             }
         }
         set

@@ -112,8 +112,8 @@ pub async fn apply<'r>(
         run.keep(change, StepResult::Skipped("stopped before its turn".to_owned()));
     }
     let steps = wanted.iter().filter_map(|change| {
-        let result = run.results.remove(&change.address)?;
-        Some(Step { address: change.address.clone(), action: change.action, result })
+        let (action, result) = run.results.remove(&change.address)?;
+        Some(Step { address: change.address.clone(), action, result })
     });
     let mut report = Report { steps: steps.collect(), stopped, ..Report::default() };
     if stopped {
@@ -144,7 +144,7 @@ struct Run<'r> {
     options: &'r ApplyOptions,
     /// Steps that have no result yet.
     open: BTreeSet<&'r Address>,
-    results: BTreeMap<&'r Address, StepResult>,
+    results: BTreeMap<&'r Address, (Action, StepResult)>,
 }
 
 impl<'r> Run<'r> {
@@ -157,17 +157,19 @@ impl<'r> Run<'r> {
     fn settled_by_parent(&self, change: &Change) -> Option<StepResult> {
         let parent = change.address.parent_address()?;
         match (change.action, self.results.get(&parent)?) {
-            (Action::Delete, StepResult::Done(_)) => {
+            (Action::Delete, (Action::Delete, StepResult::Done(_))) => {
                 Some(StepResult::Done(Some(format!("it went with {}", parent.title()))))
             }
-            (Action::Delete, _) | (_, StepResult::Done(_)) => None,
-            _ => Some(StepResult::Skipped(format!("{} was not made", parent.title()))),
+            (_, (Action::Create, StepResult::Failed(_) | StepResult::Skipped(_))) => {
+                Some(StepResult::Skipped(format!("{} was not made", parent.title())))
+            }
+            _ => None,
         }
     }
 
     fn keep(&mut self, change: &'r Change, result: StepResult) {
         self.open.remove(&change.address);
-        self.results.insert(&change.address, result);
+        self.results.insert(&change.address, (change.action, result));
     }
 
     fn step(&self, change: &'r Change) -> impl Future<Output = (&'r Change, StepResult)> + use<'r> {

@@ -60,7 +60,6 @@ pub(super) async fn verify(
             .changes
             .into_iter()
             .filter(|change| done.contains(&change.address) && is_pending(change))
-            .filter(|change| !is_new(&change.address, before, &reading.observed))
             .collect();
         verified.resurrected = resurrected(resources, declared, &deleted, before, &reading).await;
         let passed = options.timer.now() - begin;

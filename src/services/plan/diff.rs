@@ -28,9 +28,16 @@ pub fn plan(desired: &[Desired], observed: &[Observed], options: &PlanOptions) -
     let mut changes: Vec<Change> = Vec::new();
     for desired in desired.iter().filter(|desired| wanted(&desired.address)) {
         let found = there.get(&desired.address).copied();
-        let change = match options.goal {
-            Goal::Declared => Some(declared(desired, found)),
-            Goal::Gone => found.map(|found| gone(desired, found, options)),
+        let parent = desired.address.parent_address().and_then(|parent| there.get(&parent));
+        let change = match (options.goal, parent.map(|parent| &parent.ownership)) {
+            (Goal::Declared, Some(Ownership::Others(project))) => {
+                Some(declared_on_others(desired, found, project))
+            }
+            (Goal::Declared, _) => Some(declared(desired, found)),
+            (Goal::Gone, Some(Ownership::Others(project))) => {
+                found.map(|_| left_to(Draft::of(desired), project))
+            }
+            (Goal::Gone, _) => found.map(|found| gone(desired, found, options)),
         };
         changes.extend(change);
     }
@@ -95,6 +102,21 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
     }
 }
 
+/// What hangs on another project's thing is that project's, too.
+fn declared_on_others(desired: &Desired, found: Option<&Observed>, project: &str) -> Change {
+    let there = found.map_or(&[][..], |found| &found.fields);
+    let fields = FieldChange::between(there, &desired.fields);
+    let what = desired.address.parent_address().map_or_else(String::new, |parent| parent.title());
+    if found.is_some() && fields.is_empty() {
+        let change = Draft::of(desired).action(Action::Unchanged, fields);
+        let reason = format!("{what} belongs to project {project}, and it is as declared");
+        return change_with(change, &reason);
+    }
+    let reason = format!("{what} belongs to project {project}");
+    let hint = "declare it there, or choose another log group";
+    Change { fields, ..Draft::of(desired).conflict(reason, hint) }
+}
+
 fn gone(desired: &Desired, observed: &Observed, options: &PlanOptions) -> Change {
     let change = Draft::of(desired);
     if desired.is_reserved {
@@ -139,11 +161,15 @@ fn remove(change: Draft, observed: &Observed, options: &PlanOptions) -> Change {
             change.action(Action::Unchanged, Vec::new()),
             "it is not marked as ours, and is left",
         ),
-        Ownership::Others(project) => change_with(
-            change.action(Action::Unchanged, Vec::new()),
-            &format!("it belongs to project {project}, and is left"),
-        ),
+        Ownership::Others(project) => left_to(change, project),
     }
+}
+
+fn left_to(change: Draft, project: &str) -> Change {
+    change_with(
+        change.action(Action::Unchanged, Vec::new()),
+        &format!("it belongs to project {project}, and is left"),
+    )
 }
 
 /// What hangs on a thing that is deleted goes with it, and needs no call of its own.

@@ -175,3 +175,21 @@ fn what_hangs_on_a_deleted_thing_says_so() {
     let filter = set.changes.iter().find(|c| c.address.kind == ResourceKind::MetricFilter).unwrap();
     assert_eq!(filter.reason.as_deref(), Some("it goes with log group g"));
 }
+
+#[test]
+fn what_hangs_on_another_projects_thing_is_left() {
+    let wanted = [desired(group("g"), 7, OnExists::Adopt), desired(filter("f"), 7, OnExists::Fail)];
+    let others = observed(group("g"), 7, Ownership::Others("x".to_owned()));
+    let of_filter = |days: Option<u32>, goal| {
+        let hung = days.map(|days| observed(filter("f"), days, Ownership::ByName));
+        let there: Vec<Observed> = [others.clone()].into_iter().chain(hung).collect();
+        let set = plan(&wanted, &there, &PlanOptions::new(goal));
+        let found = set.changes.into_iter().find(|c| c.address.kind == ResourceKind::MetricFilter);
+        found.map(|change| change.action)
+    };
+    assert_eq!(of_filter(None, Goal::Declared), Some(Action::Conflict));
+    assert_eq!(of_filter(Some(14), Goal::Declared), Some(Action::Conflict));
+    assert_eq!(of_filter(Some(7), Goal::Declared), Some(Action::Unchanged));
+    assert_eq!(of_filter(Some(7), Goal::Gone), Some(Action::Unchanged));
+    assert_eq!(of_filter(None, Goal::Gone), None);
+}

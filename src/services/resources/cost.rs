@@ -5,53 +5,54 @@
 
 use crate::model::change_set::Desired;
 use crate::model::change_set::FieldValue;
+use crate::model::change_set::Observed;
 
 /// Seconds of a month of thirty days.
 const MONTH_SECONDS: i64 = 30 * 86_400;
 
 /// Says how many traces a sampling rule records.
-pub(super) fn of_rule(declared: &Desired) -> Option<String> {
-    let reservoir = match declared.value("reservoir_size") {
-        Some(FieldValue::Integer(size)) => *size,
-        _ => 0,
+pub(super) fn of_rule(declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+    let FieldValue::Number(rate) = *value(declared, observed, "fixed_rate") else { return None };
+    let FieldValue::Integer(reservoir) = *value(declared, observed, "reservoir_size") else {
+        return None;
     };
-    let rate = match declared.value("fixed_rate") {
-        Some(FieldValue::Number(rate)) => *rate,
-        _ => return None,
-    };
-    let traces = reservoir.saturating_mul(MONTH_SECONDS);
+    let traces = thousands(reservoir.saturating_mul(MONTH_SECONDS));
     let share = rate * 100.0;
     Some(match (reservoir, rate > 0.0) {
         (0, false) => "records no traces".to_owned(),
         (0, true) => format!("records {share} % of the requests that match"),
-        (_, false) => format!("up to {} traces a month ({reservoir} a second)", thousands(traces)),
+        (_, false) => format!("up to {traces} traces a month ({reservoir} a second)"),
         (_, true) => format!(
-            "up to {} traces a month ({reservoir} a second), and {share} % of further requests",
-            thousands(traces)
+            "up to {traces} traces a month ({reservoir} a second), and {share} % of further requests"
         ),
     })
 }
 
 /// Says what a group costs beside the traces that it selects.
-pub(super) fn of_xray_group(declared: &Desired) -> Option<String> {
-    match declared.value("insights") {
-        Some(FieldValue::Flag(true)) => {
-            Some("no traces of its own; insights are charged by the traces they look at".to_owned())
-        }
-        _ => Some("no traces of its own".to_owned()),
-    }
+pub(super) fn of_xray_group(declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+    let insights = *value(declared, observed, "insights") == FieldValue::Flag(true);
+    Some(if insights {
+        "no traces of its own; insights are charged by the traces they look at".to_owned()
+    } else {
+        "no traces of its own".to_owned()
+    })
 }
 
 /// Says how long a log group keeps what it stores.
-pub(super) fn of_log_group(declared: &Desired) -> Option<String> {
-    Some(match declared.value("retention") {
-        Some(FieldValue::Days(Some(days))) => {
+pub(super) fn of_log_group(declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+    Some(match value(declared, observed, "retention") {
+        FieldValue::Days(Some(days)) => {
             let unit = if *days == 1 { "day" } else { "days" };
             format!("stores the events of {days} {unit}")
         }
-        Some(_) => "never expires: storage only grows".to_owned(),
-        None => "never expires unless a retention is set elsewhere: storage only grows".to_owned(),
+        _ => "never expires: storage only grows".to_owned(),
     })
+}
+
+/// Returns the value that a field will have.
+fn value<'v>(declared: &'v Desired, observed: Option<&'v Observed>, name: &str) -> &'v FieldValue {
+    let there = || observed.map_or(&FieldValue::Absent, |observed| observed.value(name));
+    declared.value(name).unwrap_or_else(there)
 }
 
 fn thousands(number: i64) -> String {
@@ -87,7 +88,7 @@ mod tests {
             on_exists: OnExists::Fail,
             is_reserved: false,
         };
-        of_rule(&declared).unwrap()
+        of_rule(&declared, None).unwrap()
     }
 
     #[test]

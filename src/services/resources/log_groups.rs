@@ -230,8 +230,8 @@ impl Resource for LogGroups {
         })
     }
 
-    fn cost(&self, declared: &Desired) -> Option<String> {
-        cost::of_log_group(declared)
+    fn cost(&self, declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+        cost::of_log_group(declared, observed)
     }
 }
 

@@ -62,9 +62,10 @@ pub trait Resource: Send + Sync {
     /// Deletes a thing.
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>>;
 
-    /// Says what a declared thing costs in traces or storage.
-    fn cost(&self, declared: &Desired) -> Option<String> {
-        let _ = declared;
+    /// Says what a declared thing costs in traces or storage; what the file does not name stays as
+    /// it is observed.
+    fn cost(&self, declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+        let _ = (declared, observed);
         None
     }
 }

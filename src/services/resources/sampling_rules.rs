@@ -160,8 +160,8 @@ impl Resource for SamplingRules {
         })
     }
 
-    fn cost(&self, declared: &Desired) -> Option<String> {
-        cost::of_rule(declared)
+    fn cost(&self, declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+        cost::of_rule(declared, observed)
     }
 }
 

@@ -145,8 +145,8 @@ impl Resource for XrayGroups {
         })
     }
 
-    fn cost(&self, declared: &Desired) -> Option<String> {
-        cost::of_xray_group(declared)
+    fn cost(&self, declared: &Desired, observed: Option<&Observed>) -> Option<String> {
+        cost::of_xray_group(declared, observed)
     }
 }
 

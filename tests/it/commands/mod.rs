@@ -3,6 +3,8 @@
 mod backend;
 mod completions;
 mod config;
+mod declared;
+mod declared_faults;
 mod demo;
 mod help;
 mod logs;

@@ -158,6 +158,16 @@ proptest! {
     }
 
     #[test]
+    fn with_good_manners_everything_is_done_and_shows(
+        before in state(), declared in declared(), gone in any::<bool>(),
+    ) {
+        let world = World::new(before, 1, Manners::default());
+        let goal = if gone { Goal::Gone } else { Goal::Declared };
+        let report = block_on(world.run(&declared, goal)).unwrap();
+        prop_assert!(report.is_whole(), "{report:#?}");
+    }
+
+    #[test]
     fn two_runs_at_once_leave_one_result(
         before in state(), declared in declared(), manners in manners(), seed in any::<u64>(),
     ) {
@@ -213,7 +223,10 @@ proptest! {
                 before.get(&parent).is_some_and(|p| p.ownership == Ownership::Ours(Origin::Created))
                     && declared.iter().any(|desired| desired.address == parent)
             });
-            let goes = is_declared && matches!(
+            let is_others = address.parent_address().is_some_and(|parent| {
+                before.get(&parent).is_some_and(|p| matches!(p.ownership, Ownership::Others(_)))
+            });
+            let goes = is_declared && !is_others && matches!(
                 thing.ownership,
                 Ownership::Ours(Origin::Created) | Ownership::ByName
             );

@@ -1,0 +1,203 @@
+//! `apply`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::document;
+use super::events;
+use super::outcome::conclude;
+use super::outcome::refuse_conflicts;
+use super::saved_plan;
+use super::saved_plan::SavedPlan;
+use super::scope;
+use super::scope::Only;
+use super::scope::Removal;
+use super::session;
+use super::session::Session;
+use super::view;
+use crate::commands::CommandError;
+use crate::commands::Context;
+use crate::commands::Outcome;
+use crate::manifest::Manifest;
+use crate::model::change_set::Change;
+use crate::model::change_set::ChangeSet;
+use crate::services::apply::ApplyOptions;
+use crate::services::apply::Report;
+use crate::services::apply::Step;
+use crate::services::apply::apply;
+use crate::services::plan::Goal;
+use crate::services::plan::PlanOptions;
+use crate::services::resources::Reading;
+use crate::ui::Format;
+use crate::ui::Verbosity;
+
+/// How long what was done may take to show.
+const VERIFY_TIME: Duration = Duration::from_secs(30);
+
+/// How long deleted log groups are watched in an account, where producers need a moment to come
+/// back, and on a local backend.
+const ACCOUNT_WATCH_TIME: Duration = Duration::from_secs(2);
+const LOCAL_WATCH_TIME: Duration = Duration::from_millis(200);
+
+/// Make what is there as the project file declares it
+///
+/// A second run changes nothing. Asks at a terminal; off a terminal it runs if it only creates,
+/// adopts or updates, and needs --yes to take anything away.
+#[derive(Args, Debug)]
+#[command(after_long_help = "Examples:
+  cruddur-obs apply
+  cruddur-obs apply --only logs --yes
+  cruddur-obs apply cruddur.plan")]
+pub(crate) struct ApplyArgs {
+    /// A plan that was kept with plan --out; nothing else is done
+    #[arg(value_name = "PLANFILE", conflicts_with_all = ["only", "prune", "delete_logs"])]
+    plan: Option<PathBuf>,
+    #[command(flatten)]
+    only: Only,
+    #[command(flatten)]
+    removal: Removal,
+}
+
+pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, CommandError> {
+    let saved = args.plan.as_deref().map(saved_plan::read).transpose()?;
+    let manifest = session::load(context)?;
+    session::warn_of(context, &manifest);
+    let mut options = scope::options(Goal::Declared, &args.only, args.removal);
+    session::narrow(context, &manifest, &args.only, &mut options)?;
+    if let Some(saved) = &saved {
+        saved.check_file(&manifest)?;
+        options = saved.options();
+    }
+    run_with(context, &manifest, &options, saved.as_ref()).await
+}
+
+/// Plans for a goal, asks, and does it.
+pub(super) async fn run_with(
+    context: &Context,
+    manifest: &Manifest,
+    options: &PlanOptions,
+    saved: Option<&SavedPlan>,
+) -> Result<Outcome, CommandError> {
+    if session::is_idle(context, options) {
+        return Ok(Outcome::Done);
+    }
+    let may_delete = options.prune || options.goal == Goal::Gone;
+    let session = Session::open(context, manifest, may_delete).await?;
+    let result = work(context, &session, manifest, options, saved).await;
+    session.close(context).await;
+    result
+}
+
+async fn work(
+    context: &Context,
+    session: &Session,
+    manifest: &Manifest,
+    options: &PlanOptions,
+    saved: Option<&SavedPlan>,
+) -> Result<Outcome, CommandError> {
+    if let Some(saved) = saved {
+        saved.check_place(&session.place)?;
+    }
+    let (mut set, mut reading) = session.plan(context, manifest, options).await?;
+    for note in &reading.notes {
+        context.ui.warning(note);
+    }
+    let mut overtaken = Vec::new();
+    if let Some(saved) = saved {
+        overtaken = saved.keep_planned(&mut set);
+    }
+    let for_people =
+        matches!(context.ui.format(), Format::Human) && context.ui.options().query.is_none();
+    if for_people {
+        let whole = context.ui.options().verbosity >= Verbosity::Verbose;
+        let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
+        context.ui.print(&view::plan(value, &set, whole))?;
+        context.ui.flush()?;
+    }
+    refuse_conflicts(&set)?;
+    if asks(context, session, &set, options)? {
+        // Minutes may have passed; what somebody else changed meanwhile is left alone.
+        let (fresh, fresh_reading) = session.plan(context, manifest, options).await?;
+        overtaken.extend(keep_same(&mut set, &fresh));
+        reading = fresh_reading;
+    }
+    let report = execute(context, session, manifest, options, &set, &reading, overtaken).await;
+    let is_empty = report.steps.is_empty();
+    if !for_people || (!is_empty && !report.is_whole()) {
+        let value = document::report(&session.place, &report, &set);
+        context.ui.print(&view::report(value, &report))?;
+    }
+    if is_empty {
+        return Ok(Outcome::Done);
+    }
+    conclude(context, &report)
+}
+
+/// Asks where a person must or can agree; says whether somebody was asked.
+fn asks(
+    context: &Context,
+    session: &Session,
+    set: &ChangeSet,
+    options: &PlanOptions,
+) -> Result<bool, CommandError> {
+    if !set.has_changes() || context.ui.options().yes {
+        return Ok(false);
+    }
+    let takes_away = set.changes.iter().any(|change| change.action.takes_away());
+    if !takes_away && options.goal == Goal::Declared && !context.ui.can_prompt() {
+        return Ok(false);
+    }
+    let place = &session.place;
+    let where_to = if session.is_local() {
+        format!("profile {}", place.profile)
+    } else {
+        format!("profile {}, account {}, region {}", place.profile, place.account, place.region)
+    };
+    let verb = if options.goal == Goal::Gone { "destroy" } else { "apply" };
+    if context.ui.confirm(&format!("{verb} on {where_to}: {}?", view::sentence(set)))? {
+        return Ok(true);
+    }
+    Err(CommandError::failed("nothing was applied"))
+}
+
+/// Keeps of a set what a fresh plan has too, and returns the rest as steps that were stopped.
+fn keep_same(set: &mut ChangeSet, fresh: &ChangeSet) -> Vec<Step> {
+    let (same, other): (Vec<Change>, Vec<Change>) = std::mem::take(&mut set.changes)
+        .into_iter()
+        .partition(|change| !change.action.is_change() || fresh.changes.contains(change));
+    set.changes = same;
+    other.into_iter().map(|change| saved_plan::overtaken(change.address, change.action)).collect()
+}
+
+async fn execute(
+    context: &Context,
+    session: &Session,
+    manifest: &Manifest,
+    options: &PlanOptions,
+    set: &ChangeSet,
+    reading: &Reading,
+    overtaken: Vec<Step>,
+) -> Report {
+    let say = context.ui.status_sink();
+    let how = ApplyOptions {
+        plan: options.clone(),
+        timer: Arc::clone(&session.timer),
+        tell: Arc::new(move |event| {
+            if let (Some(say), Some(text)) = (&say, events::describe(event)) {
+                say(&text);
+            }
+        }),
+        verify_time: VERIFY_TIME,
+        watch_time: if session.is_local() { LOCAL_WATCH_TIME } else { ACCOUNT_WATCH_TIME },
+    };
+    let stop = async {
+        context.shutdown.requested().await;
+    };
+    let mut report =
+        apply(&session.resources, &set.changes, &manifest.resources, reading, &how, stop).await;
+    report.steps.extend(overtaken);
+    report
+}

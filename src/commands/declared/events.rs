@@ -1,0 +1,65 @@
+//! What happens, in words.
+
+use crate::commands::CommandError;
+use crate::model::change_set::Action;
+use crate::services::apply::Event;
+use crate::services::resources::CallError;
+use crate::services::resources::Waiting;
+
+/// Says why a call waits.
+pub(super) fn waiting(waiting: &Waiting) -> String {
+    format!(
+        "{} waits {:.1} s (attempt {}): {}",
+        waiting.operation,
+        waiting.pause.as_secs_f64(),
+        waiting.attempt,
+        waiting.reason
+    )
+}
+
+/// Says what happens; nothing for what is said otherwise.
+pub(super) fn describe(event: &Event) -> Option<String> {
+    match event {
+        Event::Started { .. } => None,
+        Event::Done { address, action, note } => {
+            let note = note.as_ref().map_or_else(String::new, |note| format!(" ({note})"));
+            Some(format!("{} {}{note}", done(*action), address.title()))
+        }
+        Event::Failed { address, action, error } => {
+            Some(format!("failed to {} {}: {error}", action.name(), address.title()))
+        }
+        Event::Verifying { pending, pause } => Some(format!(
+            "{pending} of the changes {} not show yet; looking again in {:.1} s",
+            if *pending == 1 { "does" } else { "do" },
+            pause.as_secs_f64()
+        )),
+    }
+}
+
+/// Returns the word for an action that is done.
+pub(super) const fn done(action: Action) -> &'static str {
+    match action {
+        Action::Create => "created",
+        Action::Adopt => "adopted",
+        Action::Update => "updated",
+        Action::Restore => "restored",
+        Action::Release => "released",
+        Action::Delete => "deleted",
+        Action::Unchanged => "left unchanged",
+        Action::Orphan => "left",
+        Action::Conflict => "stopped at",
+    }
+}
+
+/// Converts a failed call; the vendor's code and request id stay visible.
+pub(super) fn call_failed(error: CallError) -> CommandError {
+    let (code, id) = (error.code.clone(), error.request_id.clone());
+    let mut failed = CommandError::from(error);
+    if let Some(code) = code {
+        failed = failed.vendor_code(code);
+    }
+    if let Some(id) = id {
+        failed = failed.request_id(id);
+    }
+    failed
+}

@@ -1,0 +1,139 @@
+//! A plan as Markdown, for the page of a CI run or a remark on a pull request.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::session::Place;
+use super::view;
+use crate::commands::CommandError;
+use crate::commands::Context;
+use crate::manifest::Manifest;
+use crate::model::change_set::Action;
+use crate::model::change_set::ChangeSet;
+use crate::model::change_set::FieldChange;
+use crate::ui::escape_untrusted;
+
+/// Writes the text into a file, or on stdout; says whether it was stdout.
+///
+/// A file that exists is added to, as the runner's own summary file asks for.
+pub(super) fn write(context: &Context, path: &Path, text: &str) -> Result<bool, CommandError> {
+    if path == Path::new("-") {
+        context.ui.write_bytes(text.as_bytes())?;
+        return Ok(true);
+    }
+    let append = || {
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(text.as_bytes())
+    };
+    append()
+        .map_err(|error| CommandError::io(format!("cannot write {}", path.display()), error))?;
+    Ok(false)
+}
+
+/// Renders a plan.
+pub(super) fn plan(manifest: &Manifest, place: &Place, set: &ChangeSet) -> String {
+    let project = manifest.project.as_ref().map_or("", |name| name.value.as_str());
+    let mut text = format!(
+        "### cruddur-obs plan: {}\n\n{} on profile {}, account {}, region {}\n\n",
+        cell(&view::sentence(set)),
+        cell(project),
+        cell(&place.profile),
+        cell(&place.account),
+        cell(&place.region),
+    );
+    let shown: Vec<_> =
+        set.changes.iter().filter(|change| change.action != Action::Unchanged).collect();
+    if !shown.is_empty() {
+        text += "| | what | change | declared at |\n| --- | --- | --- | --- |\n";
+        for change in &shown {
+            let (sign, _) = view::sign(change.action);
+            let fields: Vec<String> =
+                change.fields.iter().map(|f| field(f, change.action)).collect();
+            let remark = change.reason.as_deref().map(cell);
+            let details: Vec<String> = fields.into_iter().chain(remark).collect();
+            let place = change
+                .place
+                .as_ref()
+                .map_or_else(String::new, |place| code(&format!("{}:{}", place.name, place.line)));
+            text += &format!(
+                "| {} {} | {} | {} | {place} |\n",
+                cell(sign),
+                change.action.name(),
+                cell(&change.address.title()),
+                details.join("<br>"),
+            );
+        }
+        text.push('\n');
+    }
+    let costs: Vec<String> = set
+        .changes
+        .iter()
+        .filter_map(|change| {
+            let cost = change.cost.as_ref()?;
+            Some(format!("| {} | {} |\n", cell(&change.address.title()), cell(cost)))
+        })
+        .collect();
+    if !costs.is_empty() {
+        text += "<details><summary>cost</summary>\n\n| what | cost |\n| --- | --- |\n";
+        text += &costs.concat();
+        text += "\n</details>\n\n";
+    }
+    if !manifest.warnings.is_empty() {
+        text += "<details><summary>warnings</summary>\n\n";
+        for finding in &manifest.warnings {
+            text += &format!("- {} {}\n", code(&finding.place.to_string()), cell(&finding.message));
+        }
+        text += "\n</details>\n\n";
+    }
+    text
+}
+
+fn field(change: &FieldChange, action: Action) -> String {
+    let after = code(&change.after.to_string());
+    if action == Action::Create {
+        return format!("{}: {after}", cell(&change.field));
+    }
+    format!("{}: {} → {after}", cell(&change.field), code(&change.before.to_string()))
+}
+
+/// Makes text harmless in a cell: no markup, no link, no mention, no end of the cell.
+fn cell(text: &str) -> String {
+    let clean = escape_untrusted(text);
+    let mut safe = String::with_capacity(clean.len());
+    for character in clean.chars() {
+        match character {
+            '&' => safe += "&amp;",
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '@' => safe += "&#64;",
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+/// Shows a text as code; a cell's end must be escaped inside of code, too.
+fn code(text: &str) -> String {
+    let clean = escape_untrusted(text).replace('|', "\\|");
+    let longest = clean.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad =
+        if clean.is_empty() || clean.starts_with('`') || clean.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{clean}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leaves_its_cell() {
+        assert_eq!(cell("a|b\n<img> @me [x](y)"), "a\\|b\\\\n&lt;img&gt; &#64;me \\[x\\](y)");
+        assert_eq!(code("a`b|c"), "``a`b\\|c``");
+        assert_eq!(code(""), "`  `");
+    }
+}

@@ -1,0 +1,24 @@
+//! `plan`, `apply`, `destroy`, `status`: the declared set-up.
+
+mod apply;
+mod destroy;
+mod document;
+mod events;
+mod markdown;
+mod outcome;
+mod plan;
+mod rehearsal;
+mod saved_plan;
+mod scope;
+mod session;
+mod status;
+mod view;
+
+pub(crate) use apply::ApplyArgs;
+pub(crate) use apply::run as apply;
+pub(crate) use destroy::DestroyArgs;
+pub(crate) use destroy::run as destroy;
+pub(crate) use plan::PlanArgs;
+pub(crate) use plan::run as plan;
+pub(crate) use status::StatusArgs;
+pub(crate) use status::run as status;

@@ -1,0 +1,119 @@
+//! `status`: drift.
+
+use clap::Args;
+use serde_json::Value;
+use serde_json::json;
+
+use super::document;
+use super::scope;
+use super::scope::Only;
+use super::scope::Removal;
+use super::session;
+use super::session::Session;
+use super::view;
+use crate::commands::CommandError;
+use crate::commands::Context;
+use crate::commands::Outcome;
+use crate::manifest::Manifest;
+use crate::model::change_set::Action;
+use crate::model::change_set::Change;
+use crate::services::plan::Goal;
+use crate::services::plan::PlanOptions;
+use crate::ui::Column;
+use crate::ui::Report;
+
+/// Show how what is there differs from the project file
+#[derive(Args, Debug)]
+#[command(after_long_help = "Examples:
+  cruddur-obs status
+  cruddur-obs status --detailed-exitcode --output json")]
+pub(crate) struct StatusArgs {
+    #[command(flatten)]
+    only: Only,
+    /// Exit with 10 if anything differs
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+pub(crate) async fn run(context: &Context, args: StatusArgs) -> Result<Outcome, CommandError> {
+    let manifest = session::load(context)?;
+    let mut options = scope::options(Goal::Declared, &args.only, Removal::default());
+    session::narrow(context, &manifest, &args.only, &mut options)?;
+    if session::is_idle(context, &options) {
+        return Ok(Outcome::Done);
+    }
+    let session = Session::open(context, &manifest, false).await?;
+    let result = show(context, &session, &manifest, &options, &args).await;
+    session.close(context).await;
+    result
+}
+
+async fn show(
+    context: &Context,
+    session: &Session,
+    manifest: &Manifest,
+    options: &PlanOptions,
+    args: &StatusArgs,
+) -> Result<Outcome, CommandError> {
+    let (set, reading) = session.plan(context, manifest, options).await?;
+    for note in &reading.notes {
+        context.ui.warning(note);
+    }
+    let differs = set.changes.iter().any(|change| change.action != Action::Unchanged);
+    let things: Vec<Value> = set
+        .changes
+        .iter()
+        .map(|change| {
+            json!({
+                "address": change.address,
+                "state": state(change),
+                "fields": change.fields,
+                "note": change.reason,
+            })
+        })
+        .collect();
+    let value = json!({
+        "format_version": document::FORMAT_VERSION,
+        "tool_version": env!("CARGO_PKG_VERSION"),
+        "target": document::target(&session.place),
+        "differs": differs,
+        "things": things,
+    });
+    let rows = set
+        .changes
+        .iter()
+        .map(|change| vec![state(change).to_owned(), change.address.title(), note(change)]);
+    let columns = ["STATE", "WHAT", "NOTE"].map(Column::left).to_vec();
+    context.ui.print(&Report::table(value, columns, rows.collect()))?;
+    if differs && args.detailed_exitcode {
+        return Ok(Outcome::Changes);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Says how a thing stands.
+const fn state(change: &Change) -> &'static str {
+    match change.action {
+        Action::Unchanged => "ok",
+        Action::Create => "missing",
+        Action::Adopt | Action::Update | Action::Conflict => "differs",
+        Action::Orphan => "orphan",
+        Action::Restore | Action::Release | Action::Delete => "to go",
+    }
+}
+
+fn note(change: &Change) -> String {
+    if change.action == Action::Create {
+        return String::new();
+    }
+    let fields = change.fields.iter().map(|field| {
+        format!(
+            "{}: {}, declared {}",
+            field.field,
+            view::shown(&field.before),
+            view::shown(&field.after)
+        )
+    });
+    let parts: Vec<String> = fields.chain(change.reason.clone()).collect();
+    parts.join("; ")
+}

@@ -1,0 +1,154 @@
+//! A proxy between our commands and the backend that throttles, loses and delays by plan.
+
+use std::io::Read as _;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+
+/// What the proxy does with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Hand it on.
+    Pass,
+    /// Answer that too many came.
+    Throttle,
+    /// Close the connection, and hand nothing on.
+    LoseRequest,
+    /// Hand it on, and close the connection instead of answering.
+    LoseAnswer,
+}
+
+type Decide = dyn Fn(&str) -> Fate + Send + Sync;
+
+/// A running proxy; it ends with its value.
+pub(crate) struct Proxy {
+    url: String,
+    stopping: Arc<AtomicBool>,
+    acceptor: Option<JoinHandle<()>>,
+    seen: Arc<Mutex<Vec<(String, Fate)>>>,
+}
+
+impl Proxy {
+    /// Starts a proxy before `backend`; `decide` is given the operation of each request.
+    pub(crate) fn start(
+        backend: &str,
+        decide: impl Fn(&str) -> Fate + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (stopping, seen) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        let (ended, kept) = (Arc::clone(&stopping), Arc::clone(&seen));
+        let backend = backend.strip_prefix("http://").unwrap().to_owned();
+        let decide: Arc<Decide> = Arc::new(decide);
+        let acceptor = std::thread::spawn(move || {
+            while let Ok((client, _)) = listener.accept() {
+                if ended.load(Ordering::SeqCst) {
+                    break;
+                }
+                let (backend, decide, kept) =
+                    (backend.clone(), Arc::clone(&decide), Arc::clone(&kept));
+                // A client that goes away ends its thread.
+                std::thread::spawn(move || drop(serve(client, &backend, &*decide, &kept)));
+            }
+        });
+        Self { url, stopping, acceptor: Some(acceptor), seen }
+    }
+
+    /// Returns where it listens.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Returns each operation that came, and its fate.
+    pub(crate) fn seen(&self) -> Vec<(String, Fate)> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        // Wakes the acceptor.
+        drop(TcpStream::connect(self.url.trim_start_matches("http://")));
+        if let Some(acceptor) = self.acceptor.take() {
+            acceptor.join().unwrap();
+        }
+    }
+}
+
+fn serve(
+    mut client: TcpStream,
+    backend: &str,
+    decide: &Decide,
+    seen: &Mutex<Vec<(String, Fate)>>,
+) -> std::io::Result<()> {
+    loop {
+        let request = read_message(&mut client)?;
+        let operation = operation(&request);
+        let fate = decide(&operation);
+        seen.lock().unwrap().push((operation, fate));
+        match fate {
+            Fate::Pass => client.write_all(&ask(backend, &request)?)?,
+            Fate::Throttle => client.write_all(throttled().as_bytes())?,
+            Fate::LoseRequest => return Ok(()),
+            Fate::LoseAnswer => {
+                ask(backend, &request)?;
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The answer to a request that came too soon, in the form of both AWS protocols.
+fn throttled() -> String {
+    let body = r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#;
+    format!(
+        "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1\r\n\
+         x-amzn-errortype: ThrottlingException\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Hands a request on, on a connection of its own.
+fn ask(backend: &str, request: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut server = TcpStream::connect(backend)?;
+    server.write_all(request)?;
+    read_message(&mut server)
+}
+
+/// Reads a head and the body that it announces.
+fn read_message(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 16 * 1024];
+    loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.map_or(0, |text| text.trim().parse().unwrap());
+            if bytes.len() >= end + 4 + length {
+                return Ok(bytes);
+            }
+        }
+        let count = stream.read(&mut chunk)?;
+        if count == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes.extend_from_slice(&chunk[..count]);
+    }
+}
+
+/// Returns the operation of an AWS request: the target's last part, else the path.
+fn operation(request: &[u8]) -> String {
+    let text = String::from_utf8_lossy(request);
+    let target = text.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("x-amz-target").then(|| value.trim().to_owned())
+    });
+    let path = || text.split(' ').nth(1).unwrap_or_default().trim_start_matches('/').to_owned();
+    target.map_or_else(path, |target| target.rsplit('.').next().unwrap_or_default().to_owned())
+}
