@@ -221,6 +221,9 @@ fn source_of(from: &str) -> ValueSource {
 }
 
 fn check_program(table: &mut Table<'_, '_>, argv: &Spanned<Vec<Spanned<String>>>) -> bool {
+    for argument in argv.get_ref() {
+        env_value::check_argument(table, argument);
+    }
     let is_named = argv.get_ref().first().is_some_and(|program| !program.get_ref().is_empty());
     if !is_named && !argv.get_ref().is_empty() {
         let message = format!("`{}` must begin with a program", table.path_of("command"));

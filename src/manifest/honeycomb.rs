@@ -113,14 +113,14 @@ fn read_query(name: &Name, table: &mut Table<'_, '_>, reading: &mut Reading) -> 
         let hint = "name a file that has it, or write calculations, filters, … here".to_owned();
         table.problem(table.range(), message, Some(hint));
     }
-    if let Some(path) = &file {
-        if let Some(document) = reading.file(table, "file", path) {
-            let mut problems = Vec::new();
-            if let Some(mut object) = JsonObject::read(&document, &mut problems) {
-                spec = query_spec::read_file(&mut object);
-            }
-            reading.wrong(&document, problems);
+    if let Some(path) = &file
+        && let Some(document) = reading.file(table, "file", path)
+    {
+        let mut problems = Vec::new();
+        if let Some(mut object) = JsonObject::read(&document, &mut problems) {
+            spec = query_spec::read_file(&mut object);
         }
+        reading.wrong(&document, problems);
     }
     Declared {
         name: name.clone(),

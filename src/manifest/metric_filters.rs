@@ -186,19 +186,18 @@ fn read_dimensions(
     let dimensions: BTreeMap<String, String> =
         found.into_iter().map(|(name, text)| (name.text, text.into_inner())).collect();
     // Their number is checked already; a pattern that does not compile has no fields to tell of.
-    if dimensions.len() <= most {
-        if let Some(pattern) = pattern {
-            let checked = limits::check_dimensions(
-                "",
-                &dimensions,
-                has_default_value,
-                pattern.supports_dimensions(),
-            );
-            if let Err(broken) = checked {
-                let message =
-                    format!("`{}` {}", table.path_of("dimensions"), fault(&broken).message);
-                table.problem(table.range_of("dimensions"), message, None);
-            }
+    if dimensions.len() <= most
+        && let Some(pattern) = pattern
+    {
+        let checked = limits::check_dimensions(
+            "",
+            &dimensions,
+            has_default_value,
+            pattern.supports_dimensions(),
+        );
+        if let Err(broken) = checked {
+            let message = format!("`{}` {}", table.path_of("dimensions"), fault(&broken).message);
+            table.problem(table.range_of("dimensions"), message, None);
         }
     }
     Some(dimensions)
