@@ -7,12 +7,12 @@ use serde_json::json;
 use toml::Spanned;
 
 use super::env_value;
+use super::names::Name;
+use super::names::Names;
 use super::paths;
 use super::reading::Reading;
 use super::rules::Text;
 use super::rules::fault;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;

@@ -4,11 +4,11 @@ use serde_json::Map;
 use serde_json::Value;
 
 use super::json_object::JsonObject;
+use super::names::Name;
+use super::names::Names;
 use super::query_spec;
 use super::reading::Reading;
 use super::rules::Text;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::inner_text;
+use super::names::Name;
+use super::names::Names;
 use super::reading::Reading;
 use super::rules::Number;
 use super::rules::Text;
 use super::rules::by;
 use super::rules::fault;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Hint as _;

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::finding::Finding;
+use super::names::Name;
 use super::paths;
 use super::spot::Sourced;
 use super::spot::Spot;
-use super::table::Name;
 use super::table::Table;
 use crate::base::Document;
 use crate::base::DocumentError;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::names::Name;
+use super::names::Names;
 use super::reading::Reading;
 use super::rule_fields::RuleFields;
 use super::rule_file;
 use super::rules::Text;
 use super::rules::fault;
 use super::shared_keys;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::model::change_set::Address;
