@@ -8,6 +8,7 @@ use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
@@ -104,7 +105,7 @@ impl Hint for DocumentError {
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) name: String,
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
     line_starts: Vec<usize>,
 }
 
@@ -143,7 +144,7 @@ impl Document {
     /// Creates a document from text.
     pub(crate) fn new(name: String, text: &str) -> Self {
         // Editors on Windows put a byte order mark in front.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(text).into();
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
         Self { name, text, line_starts }
@@ -215,7 +216,7 @@ impl Document {
             let start = problem.range.start;
             problem.may_show_line &= !hidden.iter().any(|lines| lines.contains(&start));
         }
-        let mut text = self.text.clone();
+        let mut text = self.text.to_string();
         for lines in hidden {
             let stars: String = self.text[lines.clone()]
                 .bytes()
@@ -242,13 +243,14 @@ impl Document {
     fn syntax_problem(&self, error: &toml::de::Error, explain: bool) -> Problem {
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
         let range = error.span().unwrap_or(self.text.len()..self.text.len());
-        if explain && message == "duplicate key" {
-            if let Some(first) = duplicate_key::find_first(&self.text, &range) {
-                let (line, column) = self.line_and_column(first.range.start);
-                let message = format!("`{}` is given twice", first.path);
-                let hint = format!("the first stands at {}:{line}:{column}", self.name);
-                return self.problem_at(range, message, Some(hint));
-            }
+        if explain
+            && message == "duplicate key"
+            && let Some(first) = duplicate_key::find_first(&self.text, &range)
+        {
+            let (line, column) = self.line_and_column(first.range.start);
+            let message = format!("`{}` is given twice", first.path);
+            let hint = format!("the first stands at {}:{line}:{column}", self.name);
+            return self.problem_at(range, message, Some(hint));
         }
         self.problem_at(range, message, None)
     }

@@ -7,12 +7,12 @@ use serde_json::json;
 use toml::Spanned;
 
 use super::env_value;
+use super::names::Name;
+use super::names::Names;
 use super::paths;
 use super::reading::Reading;
 use super::rules::Text;
 use super::rules::fault;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;
@@ -221,6 +221,9 @@ fn source_of(from: &str) -> ValueSource {
 }
 
 fn check_program(table: &mut Table<'_, '_>, argv: &Spanned<Vec<Spanned<String>>>) -> bool {
+    for argument in argv.get_ref() {
+        env_value::check_argument(table, argument);
+    }
     let is_named = argv.get_ref().first().is_some_and(|program| !program.get_ref().is_empty());
     if !is_named && !argv.get_ref().is_empty() {
         let message = format!("`{}` must begin with a program", table.path_of("command"));

@@ -7,6 +7,8 @@ use crate::base::value_checks;
 use crate::model::secret_shape;
 use crate::model::variable::VariableTarget;
 
+const REVOKE: &str = "revoke it, because the file is committed; then write from = \"env:…\"";
+
 /// Checks a value; a line that may hold a secret is not shown.
 pub(super) fn check(
     table: &mut Table<'_, '_>,
@@ -17,10 +19,9 @@ pub(super) fn check(
 ) {
     let path = table.path_of("value");
     let text = value.get_ref();
-    let revoke = "revoke it, because the file is committed; then write from = \"env:…\"".to_owned();
     if let Some(kind) = secret_shape::known_token(text) {
         let message = format!("`{path}` looks like {kind}, and no secret belongs in this file");
-        return table.hidden_problem(value.span(), message, Some(revoke));
+        return table.hidden_problem(value.span(), message, Some(REVOKE.to_owned()));
     }
     if is_secret == Some(true) {
         let message = format!("`{path}` of a secret must not stand in this file");
@@ -42,6 +43,15 @@ pub(super) fn check(
     check_form(table, &path, value, targets);
 }
 
+/// Checks an argument of a command that prints a value.
+pub(super) fn check_argument(table: &mut Table<'_, '_>, argument: &Spanned<String>) {
+    if let Some(kind) = secret_shape::known_token(argument.get_ref()) {
+        let path = table.path_of("command");
+        let message = format!("`{path}` holds {kind}, and no secret belongs in this file");
+        table.hidden_problem(argument.span(), message, Some(REVOKE.to_owned()));
+    }
+}
+
 fn check_form(
     table: &mut Table<'_, '_>,
     path: &str,
@@ -57,11 +67,11 @@ fn check_form(
         return table.problem(value.span(), format!("`{path}` must not hold a zero byte"), None);
     }
     let least = targets.iter().filter_map(|target| Some((target.maximum_value_bytes()?, target)));
-    if let Some((most, target)) = least.min_by_key(|(most, _)| *most) {
-        if text.len() > most {
-            let message =
-                format!("`{path}` must have at most {most} bytes for {target}, not {}", text.len());
-            table.problem(value.span(), message, None);
-        }
+    if let Some((most, target)) = least.min_by_key(|(most, _)| *most)
+        && text.len() > most
+    {
+        let message =
+            format!("`{path}` must have at most {most} bytes for {target}, not {}", text.len());
+        table.problem(value.span(), message, None);
     }
 }

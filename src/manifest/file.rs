@@ -53,7 +53,7 @@ pub struct Manifest {
     pub warnings: Vec<Finding>,
     /// The files that the project file refers to.
     pub files: Vec<ReferencedFile>,
-    text: String,
+    text: Arc<str>,
 }
 
 impl Manifest {
@@ -85,7 +85,7 @@ impl Manifest {
         let (mut wrong, files, warnings) = reading.finish();
         match read {
             Ok(declared) if wrong.is_empty() => {
-                Ok(declared.into_manifest(document.text.clone(), files, warnings))
+                Ok(declared.into_manifest(Arc::clone(&document.text), files, warnings))
             }
             Ok(_) => Err(DocumentError::Wrong(wrong)),
             Err(DocumentError::Wrong(mut main)) => {
@@ -116,9 +116,9 @@ impl Manifest {
         let mut hasher = Sha256::new();
         let mut files: Vec<&ReferencedFile> = self.files.iter().collect();
         files.sort_by(|left, right| left.name.cmp(&right.name));
-        let referenced = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+        let referenced = files.iter().map(|file| (file.name.as_str(), &*file.text));
         // Lengths keep a name and its content apart.
-        for (name, text) in std::iter::once(("", self.text.as_str())).chain(referenced) {
+        for (name, text) in std::iter::once(("", &*self.text)).chain(referenced) {
             for part in [name, text] {
                 hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
                 hasher.update(part.as_bytes());
@@ -143,7 +143,7 @@ pub(super) struct Declared {
 impl Declared {
     fn into_manifest(
         self,
-        text: String,
+        text: Arc<str>,
         files: Vec<ReferencedFile>,
         warnings: Vec<Finding>,
     ) -> Manifest {

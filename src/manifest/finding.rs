@@ -1,6 +1,7 @@
 //! A remark on a file that can be used.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::spot::Spot;
 use crate::base::Place;
@@ -17,7 +18,7 @@ pub struct Finding {
     /// Where it stands, in bytes of `text`.
     pub range: Range<usize>,
     /// The text of the file.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 impl Finding {
@@ -27,7 +28,7 @@ impl Finding {
             hint,
             place: spot.place(),
             range: spot.range.clone(),
-            text: spot.document.text.clone(),
+            text: Arc::clone(&spot.document.text),
         }
     }
 }

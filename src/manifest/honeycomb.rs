@@ -4,11 +4,11 @@ use serde_json::Map;
 use serde_json::Value;
 
 use super::json_object::JsonObject;
+use super::names::Name;
+use super::names::Names;
 use super::query_spec;
 use super::reading::Reading;
 use super::rules::Text;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;
@@ -113,14 +113,14 @@ fn read_query(name: &Name, table: &mut Table<'_, '_>, reading: &mut Reading) -> 
         let hint = "name a file that has it, or write calculations, filters, … here".to_owned();
         table.problem(table.range(), message, Some(hint));
     }
-    if let Some(path) = &file {
-        if let Some(document) = reading.file(table, "file", path) {
-            let mut problems = Vec::new();
-            if let Some(mut object) = JsonObject::read(&document, &mut problems) {
-                spec = query_spec::read_file(&mut object);
-            }
-            reading.wrong(&document, problems);
+    if let Some(path) = &file
+        && let Some(document) = reading.file(table, "file", path)
+    {
+        let mut problems = Vec::new();
+        if let Some(mut object) = JsonObject::read(&document, &mut problems) {
+            spec = query_spec::read_file(&mut object);
         }
+        reading.wrong(&document, problems);
     }
     Declared {
         name: name.clone(),

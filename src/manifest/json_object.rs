@@ -1,5 +1,6 @@
 //! An object of a JSON file: known members, typed values, problems with their place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub(super) struct JsonObject<'p> {
     path: String,
     start: usize,
     members: Vec<(String, Member)>,
+    index: BTreeMap<String, usize>,
     known: Vec<&'static str>,
     refused: Vec<&'static str>,
     problems: &'p mut Vec<Problem>,
@@ -59,6 +61,7 @@ impl<'p> JsonObject<'p> {
             path,
             start,
             members: Vec::new(),
+            index: BTreeMap::new(),
             known: Vec::new(),
             refused: Vec::new(),
             problems,
@@ -71,11 +74,13 @@ impl<'p> JsonObject<'p> {
     }
 
     fn add(&mut self, name: String, member: Member) {
-        if let Some((_, first)) = self.members.iter().find(|(known, _)| *known == name) {
+        let known = self.index.get(&name).and_then(|index| self.members.get(*index));
+        if let Some((_, first)) = known {
             let first = self.document.place(first.key.start);
             let message = format!("`{}` is given twice", self.path_of(&name));
             self.problem(member.key, message, Some(format!("the first stands at {first}")));
         } else {
+            self.index.insert(name.clone(), self.members.len());
             self.members.push((name, member));
         }
     }

@@ -4,12 +4,12 @@ use serde_json::json;
 use toml::de::DeValue;
 
 use super::metric_filters;
+use super::names::Name;
+use super::names::Names;
 use super::reading::Reading;
 use super::rules::Text;
 use super::rules::fault;
 use super::shared_keys;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use super::toml_values;
 use crate::base::Fault;

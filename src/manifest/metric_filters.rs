@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::inner_text;
+use super::names::Name;
+use super::names::Names;
 use super::reading::Reading;
 use super::rules::Number;
 use super::rules::Text;
 use super::rules::by;
 use super::rules::fault;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Hint as _;
@@ -186,19 +186,18 @@ fn read_dimensions(
     let dimensions: BTreeMap<String, String> =
         found.into_iter().map(|(name, text)| (name.text, text.into_inner())).collect();
     // Their number is checked already; a pattern that does not compile has no fields to tell of.
-    if dimensions.len() <= most {
-        if let Some(pattern) = pattern {
-            let checked = limits::check_dimensions(
-                "",
-                &dimensions,
-                has_default_value,
-                pattern.supports_dimensions(),
-            );
-            if let Err(broken) = checked {
-                let message =
-                    format!("`{}` {}", table.path_of("dimensions"), fault(&broken).message);
-                table.problem(table.range_of("dimensions"), message, None);
-            }
+    if dimensions.len() <= most
+        && let Some(pattern) = pattern
+    {
+        let checked = limits::check_dimensions(
+            "",
+            &dimensions,
+            has_default_value,
+            pattern.supports_dimensions(),
+        );
+        if let Err(broken) = checked {
+            let message = format!("`{}` {}", table.path_of("dimensions"), fault(&broken).message);
+            table.problem(table.range_of("dimensions"), message, None);
         }
     }
     Some(dimensions)

@@ -2,9 +2,9 @@
 //!
 //! Settings read the same keys for their values; here they are checked with everything else.
 
+use super::names::Names;
 use super::reading::Reading;
 use super::rules::Text;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;

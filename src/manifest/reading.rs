@@ -8,10 +8,10 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::finding::Finding;
+use super::names::Name;
 use super::paths;
 use super::spot::Sourced;
 use super::spot::Spot;
-use super::table::Name;
 use super::table::Table;
 use crate::base::Document;
 use crate::base::DocumentError;
@@ -26,7 +26,7 @@ pub struct ReferencedFile {
     /// The path below the project file's folder.
     pub name: String,
     /// The content.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// The folder, the file, and what was found besides its values.
@@ -123,7 +123,7 @@ impl Reading {
         let files = self
             .files
             .into_iter()
-            .map(|(name, document)| ReferencedFile { name, text: document.text.clone() })
+            .map(|(name, document)| ReferencedFile { name, text: Arc::clone(&document.text) })
             .collect();
         let main = &self.document.name;
         self.findings.sort_by_key(|finding| {

@@ -63,10 +63,10 @@ impl<'c> Text<'c> {
             .map_err(|broken| fault(&broken))?;
         // What knows more about the text has the better words.
         self.check.map_or(Ok(()), |check| check(text))?;
-        if let Some((pattern, words)) = self.pattern {
-            if !Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text)) {
-                return Err(Fault { message: format!("must be {words}"), hint: None });
-            }
+        if let Some((pattern, words)) = self.pattern
+            && !Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
+        {
+            return Err(Fault { message: format!("must be {words}"), hint: None });
         }
         Ok(())
     }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::names::Name;
+use super::names::Names;
 use super::reading::Reading;
 use super::rule_fields::RuleFields;
 use super::rule_file;
 use super::rules::Text;
 use super::rules::fault;
 use super::shared_keys;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::model::change_set::Address;
@@ -99,14 +99,14 @@ fn read_rule(name: &Name, table: &mut Table<'_, '_>, reading: &mut Reading) -> R
     let needed = ["priority", "fixed_rate", "reservoir_size"];
     table.require_unless("file", &needed);
     let inline = needed.map(|key| table.has(key));
-    if let Some(path) = &path {
-        if let Some(document) = reading.file(table, "file", path) {
-            let mut problems = Vec::new();
-            if let Some(of_file) = rule_file::read(&document, &name.text, inline, &mut problems) {
-                values.fill_from(of_file);
-            }
-            reading.wrong(&document, problems);
+    if let Some(path) = &path
+        && let Some(document) = reading.file(table, "file", path)
+    {
+        let mut problems = Vec::new();
+        if let Some(of_file) = rule_file::read(&document, &name.text, inline, &mut problems) {
+            values.fill_from(of_file);
         }
+        reading.wrong(&document, problems);
     }
     let mut fields = rate_fields(&values);
     if let Some(priority) = &values.priority {

@@ -6,48 +6,31 @@
 use std::ops::Range;
 
 use serde_json::Value;
-use serde_json::json;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::names;
+use super::names::Name;
+use super::names::Names;
 use super::object_schema::ObjectSchema;
-use super::rules;
-use super::rules::Text;
-use super::toml_values;
 use crate::base::Fault;
 use crate::base::TableReader;
 use crate::base::value_checks::refuse_in_project;
 
 /// A table, or the description of one.
 pub(super) struct Table<'d, 'p> {
-    mode: Mode<'d, 'p>,
+    pub(super) mode: Mode<'d, 'p>,
     /// Where its name stands.
     range: Range<usize>,
-    known: Vec<&'static str>,
+    pub(super) known: Vec<&'static str>,
     known_but_refused: Vec<&'static str>,
     knows_hosts: bool,
 }
 
-enum Mode<'d, 'p> {
+/// What is done with the keys that are asked for.
+pub(super) enum Mode<'d, 'p> {
     Read(TableReader<'d, 'p>),
     Describe(&'p mut ObjectSchema),
-}
-
-/// The name of an entry, chosen by whoever wrote the file.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Name {
-    pub(super) text: String,
-    pub(super) range: Range<usize>,
-}
-
-/// What the names of entries are.
-pub(super) struct Names<'c> {
-    /// What a name must be; its pattern has no anchors.
-    pub(super) pattern: &'static str,
-    /// Says what is wrong with a name; the message stands by itself.
-    pub(super) check: &'c dyn Fn(&str) -> Result<(), Fault>,
-    /// A name whose entry has other keys.
-    pub(super) reserved: Option<&'static str>,
 }
 
 impl<'d> Table<'d, '_> {
@@ -134,7 +117,7 @@ impl<'d> Table<'d, '_> {
         self.known.push(key);
         match &mut self.mode {
             Mode::Describe(object) => {
-                object.property(key, description, describe_entries(names, read));
+                object.property(key, description, names::describe(names, read));
             }
             Mode::Read(reader) => {
                 let Some(mut entries) = reader.table(key) else { return };
@@ -147,60 +130,6 @@ impl<'d> Table<'d, '_> {
                     read(&Name { text, range }, &mut table);
                     table.finish();
                 }
-            }
-        }
-    }
-
-    /// Reads or describes a table of texts with free names.
-    pub(super) fn texts_by_name(
-        &mut self,
-        key: &'static str,
-        description: &str,
-        most: usize,
-        [names, texts]: [&Text<'_>; 2],
-    ) -> Option<Vec<(Name, Spanned<String>)>> {
-        self.known.push(key);
-        match &mut self.mode {
-            Mode::Describe(object) => {
-                let schema = json!({
-                    "type": "object",
-                    "propertyNames": names.describe(),
-                    "additionalProperties": texts.describe(),
-                    "maxProperties": most,
-                });
-                object.property(key, description, schema);
-                None
-            }
-            Mode::Read(reader) => {
-                let (range, _) = reader.value(key)?;
-                let path = reader.path_of(key);
-                let mut below = reader.table(key)?;
-                let keys = below.keys();
-                if let Err(fault) = rules::check_members(keys.len(), most, "members") {
-                    below.problem(range, format!("`{path}` {}", fault.message), fault.hint);
-                }
-                let mut found = Vec::new();
-                for (text, range) in keys {
-                    if let Err(fault) = names.check(&text) {
-                        let message =
-                            format!("the name of `{}` {}", below.path_of(&text), fault.message);
-                        below.problem(range.clone(), message, fault.hint);
-                    }
-                    let Some((_, value)) = below.value(&text) else { continue };
-                    match toml_values::text(value.get_ref(), &text).and_then(|value| {
-                        texts.check(&value)?;
-                        Ok(value)
-                    }) {
-                        Ok(read) => {
-                            found.push((Name { text, range }, Spanned::new(value.span(), read)));
-                        }
-                        Err(fault) => {
-                            let message = format!("`{}` {}", below.path_of(&text), fault.message);
-                            below.problem(value.span(), message, fault.hint);
-                        }
-                    }
-                }
-                Some(found)
             }
         }
     }
@@ -303,18 +232,4 @@ impl<'d, 'p> Table<'d, 'p> {
             });
         }
     }
-}
-
-fn describe_entries(names: &Names<'_>, mut read: impl FnMut(&Name, &mut Table<'_, '_>)) -> Value {
-    let mut entry = |text: &str| {
-        let name = Name { text: text.to_owned(), range: 0..0 };
-        Table::describe(|table| read(&name, table))
-    };
-    let mut object = ObjectSchema::default();
-    if let Some(reserved) = names.reserved {
-        object.property(reserved, "The one that always exists.", entry(reserved));
-    }
-    let others = names.reserved.map_or_else(String::new, |reserved| format!("(?!{reserved}$)"));
-    object.pattern(&format!("^{others}{}$", names.pattern), entry(""));
-    object.into_value()
 }

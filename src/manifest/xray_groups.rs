@@ -4,13 +4,13 @@ use serde_json::json;
 use toml::Spanned;
 
 use super::inner_text;
+use super::names::Name;
+use super::names::Names;
 use super::reading::Reading;
 use super::rules::Text;
 use super::rules::fault;
 use super::shared_keys;
 use super::spot::Sourced;
-use super::table::Name;
-use super::table::Names;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Hint as _;

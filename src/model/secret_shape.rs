@@ -38,7 +38,7 @@ pub fn is_secret_name(name: &str) -> bool {
     let is_whole_word = |end: &&str| {
         name.strip_suffix(*end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
     };
-    ends.iter().any(|end| is_whole_word(&end)) || name.contains("SECRET_")
+    ends.iter().any(is_whole_word) || name.contains("SECRET_")
 }
 
 #[cfg(test)]

@@ -99,6 +99,9 @@ targets = ["shell"]
 [env.AWS_DEFAULT_REGION]
 value = "0123456789ABCDEF0123456789ABCDEF"
 targets = ["shell"]
+[env.PRINTED]
+command = ["echo", "{key}"]
+targets = ["shell"]
 [services.s]
 env.B = {{ value = "{key}", targets = ["nope"] }}
 env.PUBLIC_KEY = {{ value = "pk", secret = false, targets = ["shell"] }}
@@ -110,8 +113,9 @@ env.PUBLIC_KEY = {{ value = "pk", secret = false, targets = ["shell"] }}
     cruddur-obs.toml:7:12 an item of `env.OTEL_EXPORTER_OTLP_HEADERS.targets` must be gitpod, ona, github, codespaces, shell or dotenv:PATH | did you mean `shell`?
     cruddur-obs.toml:9:9 `env.ROLLBAR_ACCESS_TOKEN.value` must not stand in this file: by its name ROLLBAR_ACCESS_TOKEN is a secret | write from = "env:…", or secret = false if it is none (hidden)
     cruddur-obs.toml:12:9 `env.AWS_DEFAULT_REGION.value` must be a region such as eu-west-3 | - (hidden)
-    cruddur-obs.toml:15:19 `services.s.env.B.value` looks like a Honeycomb ingest or configuration key, and no secret belongs in this file | revoke it, because the file is committed; then write from = "env:…" (hidden)
-    cruddur-obs.toml:15:98 an item of `services.s.env.B.targets` must be gitpod, ona, github, codespaces, shell or dotenv:PATH | - (hidden)
+    cruddur-obs.toml:15:20 `env.PRINTED.command` holds a Honeycomb ingest or configuration key, and no secret belongs in this file | revoke it, because the file is committed; then write from = "env:…" (hidden)
+    cruddur-obs.toml:18:19 `services.s.env.B.value` looks like a Honeycomb ingest or configuration key, and no secret belongs in this file | revoke it, because the file is committed; then write from = "env:…" (hidden)
+    cruddur-obs.toml:18:98 an item of `services.s.env.B.targets` must be gitpod, ona, github, codespaces, shell or dotenv:PATH | - (hidden)
     "#);
     let Err(DocumentError::Wrong(files)) = parse(&text) else { panic!("it is wrong") };
     for secret in [&key, "hunter2", "0123456789"] {

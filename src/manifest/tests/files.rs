@@ -64,5 +64,8 @@ fn a_project_file_is_read_from_disk() {
     ]);
     let load = |path: &str| Manifest::load(&folder.0.path().join(path), format!("shown/{path}"));
     insta::assert_snapshot!(told(&load("a/cruddur-obs.toml").unwrap_err()), @"shown/a/q.json:1:11 `limit` must be at least 1, not 0 | -");
+    let large = format!("# {}\n", "x".repeat(1024 * 1024));
+    std::fs::write(folder.0.path().join("c.toml"), large).unwrap();
+    insta::assert_snapshot!(told(&load("c.toml").unwrap_err()), @"cannot read shown/c.toml: it is larger than 1 MiB");
     insta::assert_snapshot!(told(&load("b.toml").unwrap_err()), @"cannot read shown/b.toml: there is no such file");
 }

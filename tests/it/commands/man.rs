@@ -35,6 +35,7 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-backend-status.1
     cruddur-obs-backend.1
     cruddur-obs-completions.1
+    cruddur-obs-config-schema.1
     cruddur-obs-config-show.1
     cruddur-obs-config.1
     cruddur-obs-demo.1
