@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    34 pages written to pages
+    38 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -28,6 +28,7 @@ fn a_directory_gets_one_page_per_command() {
         .collect();
     pages.sort();
     insta::assert_snapshot!(pages.join("\n"), @"
+    cruddur-obs-apply.1
     cruddur-obs-backend-env.1
     cruddur-obs-backend-reset.1
     cruddur-obs-backend-run.1
@@ -39,6 +40,7 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-config-show.1
     cruddur-obs-config.1
     cruddur-obs-demo.1
+    cruddur-obs-destroy.1
     cruddur-obs-help.1
     cruddur-obs-logs-create-group.1
     cruddur-obs-logs-create-stream.1
@@ -51,6 +53,8 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-logs-test-pattern.1
     cruddur-obs-logs.1
     cruddur-obs-man.1
+    cruddur-obs-plan.1
+    cruddur-obs-status.1
     cruddur-obs-xray-create-group.1
     cruddur-obs-xray-create-sampling-rule.1
     cruddur-obs-xray-delete-group.1
