@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    34 pages written to pages
+    36 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -29,12 +29,15 @@ fn a_directory_gets_one_page_per_command() {
     pages.sort();
     insta::assert_snapshot!(pages.join("\n"), @"
     cruddur-obs-backend-env.1
+    cruddur-obs-backend-export.1
+    cruddur-obs-backend-import.1
     cruddur-obs-backend-reset.1
     cruddur-obs-backend-run.1
     cruddur-obs-backend-serve.1
     cruddur-obs-backend-status.1
     cruddur-obs-backend.1
     cruddur-obs-completions.1
+    cruddur-obs-config-schema.1
     cruddur-obs-config-show.1
     cruddur-obs-config.1
     cruddur-obs-demo.1
