@@ -1253,39 +1253,41 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l region -d 'Use this region' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l endpoint-url -d 'Send every request to this address' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
 table\t'Columns in a frame'
 plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
 json\t'One JSON document'
 ndjson\t'One JSON value per line'
 yaml\t'One YAML document'
 csv\t'Comma-separated values with a header line'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l query -d 'Print only what this JMESPath expression picks from the result' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
 always\t'Colour even into a pipe, but never in a machine format'
 never\t'No colour'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
 github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l raw -d 'Print text from outside as it is, without escaping control characters'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l utc -d 'Show times in UTC instead of the local time zone'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -l no-input -d 'Never prompt; a missing answer is an error'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -s q -l quiet -d 'Print warnings and errors only on stderr'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -f -a "serve" -d 'Serve the embedded backend until it is stopped'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -f -a "run" -d 'Run a program against the embedded backend'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -f -a "env" -d 'Print the variables that make SDKs and command-line tools use the backend'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -f -a "status" -d 'Show what the backend holds'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset" -f -a "reset" -d 'Make the backend forget everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "serve" -d 'Serve the embedded backend until it is stopped'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "run" -d 'Run a program against the embedded backend'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "env" -d 'Print the variables that make SDKs and command-line tools use the backend'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "status" -d 'Show what the backend holds'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "reset" -d 'Make the backend forget everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "export" -d 'Write everything that the backend holds into one file'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "import" -d 'Fill the data directory from a file that \'backend export\' wrote'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l listen -d 'Address of the HTTP port; port 0 takes a free one' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l auth -d 'Whether AWS requests must carry a valid signature' -r -f -a "open\t'Any credentials, or none'
 strict\t'Signature Version 4 with the backend\'s secret'"
@@ -1440,6 +1442,64 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __f
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l force -d 'Replace the file if there is one'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l replace -d 'Forget what the data directory holds now'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand config; and not __fish_seen_subcommand_from show schema" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -61,6 +62,7 @@ pub fn start(
         clock,
         configuration,
         nonce: nonce.clone(),
+        exports: Arc::new(Semaphore::new(1)),
     });
     let (stop, stopping) = watch::channel(false);
     let server = tokio::spawn(front::serve(listener, front, stopping));

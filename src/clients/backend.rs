@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::base::Hint;
@@ -9,6 +10,9 @@ use crate::base::Kind;
 
 /// How long a control route may take to answer.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
+
+/// How long an export may take: its length has no bound, and whoever waits can interrupt it.
+const EXPORT_TIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Largest answer that is read, in bytes.
 const MAXIMUM_ANSWER_BYTES: usize = 1024 * 1024;
@@ -19,6 +23,15 @@ pub enum BackendCallError {
     /// Nothing answers.
     #[error("the backend at {url} cannot be reached")]
     Unreachable {
+        /// The route.
+        url: String,
+        /// Why.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The answer broke off.
+    #[error("the backend at {url} broke off its answer")]
+    BrokeOff {
         /// The route.
         url: String,
         /// Why.
@@ -56,6 +69,7 @@ impl Hint for BackendCallError {
             Self::Unreachable { .. } => {
                 vec!["start one with 'cruddur-obs backend serve'".to_owned()]
             }
+            Self::BrokeOff { .. } => vec!["try again".to_owned()],
             Self::Refused { status: 401, .. } => {
                 vec!["set CRUDDUR_OBS_BACKEND_TOKEN to the backend's token".to_owned()]
             }
@@ -118,15 +132,41 @@ impl BackendClient {
         self.call(reqwest::Method::POST, "/_backend/reset").await.map(|_| ())
     }
 
-    async fn call(&self, method: reqwest::Method, path: &str) -> Result<Value, BackendCallError> {
-        use secrecy::ExposeSecret as _;
-        let url = format!("{}{path}", self.base);
-        let mut request = self.http.request(method, &url);
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token.expose_secret());
-        }
+    /// Asks for everything that the backend holds, as one file.
+    ///
+    /// # Errors
+    /// Nothing answers, it is no backend, or it refuses.
+    pub async fn export(&self) -> Result<ExportDownload, BackendCallError> {
+        let url = format!("{}/_backend/export", self.base);
+        let request = self.request(reqwest::Method::POST, &url).timeout(EXPORT_TIME);
         let unreachable = |source| BackendCallError::Unreachable { url: url.clone(), source };
-        let mut response = request.send().await.map_err(unreachable)?;
+        let response = request.send().await.map_err(unreachable)?;
+        if response.status().as_u16() == 200 {
+            return Ok(ExportDownload { url, response });
+        }
+        // An answer that is no refusal is read as one all the same.
+        Self::read(url.clone(), response).await?;
+        Err(BackendCallError::Stranger { url })
+    }
+
+    async fn call(&self, method: reqwest::Method, path: &str) -> Result<Value, BackendCallError> {
+        let url = format!("{}{path}", self.base);
+        let unreachable = |source| BackendCallError::Unreachable { url: url.clone(), source };
+        let response = self.request(method, &url).send().await.map_err(unreachable)?;
+        Self::read(url, response).await
+    }
+
+    fn request(&self, method: reqwest::Method, url: &str) -> reqwest::RequestBuilder {
+        use secrecy::ExposeSecret as _;
+        let request = self.http.request(method, url);
+        match &self.token {
+            Some(token) => request.bearer_auth(token.expose_secret()),
+            None => request,
+        }
+    }
+
+    async fn read(url: String, mut response: reqwest::Response) -> Result<Value, BackendCallError> {
+        let unreachable = |source| BackendCallError::Unreachable { url: url.clone(), source };
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
@@ -142,5 +182,29 @@ impl BackendClient {
         }
         let message = answer.get("error").and_then(Value::as_str).unwrap_or("no reason given");
         Err(BackendCallError::Refused { url, status, message: message.to_owned() })
+    }
+}
+
+/// Everything that a backend holds, on its way here.
+#[derive(Debug)]
+pub struct ExportDownload {
+    url: String,
+    response: reqwest::Response,
+}
+
+impl ExportDownload {
+    /// Returns the length of all of it.
+    #[must_use]
+    pub fn bytes(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// Returns the next bytes; none after the last.
+    ///
+    /// # Errors
+    /// The backend broke off.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, BackendCallError> {
+        let chunk = self.response.chunk().await;
+        chunk.map_err(|source| BackendCallError::BrokeOff { url: self.url.clone(), source })
     }
 }

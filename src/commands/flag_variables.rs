@@ -12,7 +12,8 @@ use clap::builder::FalseyValueParser;
 use crate::settings::Environment;
 
 const PREFIX: &str = "CRUDDUR_OBS";
-const WITHOUT_VARIABLE: [&str; 6] = ["yes", "force", "prune", "delete-logs", "help", "version"];
+const WITHOUT_VARIABLE: [&str; 7] =
+    ["yes", "force", "prune", "replace", "delete-logs", "help", "version"];
 
 /// Gives every flag its variable, and room to verbs that have a `--file` of their own.
 pub(crate) fn attach(mut root: Command, environment: &Environment) -> Command {

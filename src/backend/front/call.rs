@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::backend::configuration::Configuration;
 use crate::backend::engine::EnginePool;
 use crate::backend::store::Scope;
@@ -24,6 +26,8 @@ pub(in crate::backend) struct Front {
     pub(in crate::backend) configuration: Configuration,
     /// Identifies this run of the backend; the lock file carries it too.
     pub(in crate::backend) nonce: String,
+    /// One export at a time: each reads everything and keeps what was hot in memory.
+    pub(in crate::backend) exports: Arc<Semaphore>,
     /// Asks the whole process to stop; the control routes use it.
     pub(in crate::backend) started: Milliseconds,
 }

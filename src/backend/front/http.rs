@@ -21,6 +21,7 @@ use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -35,11 +36,13 @@ use super::inflate;
 use super::inflate::BodyError;
 use super::logs;
 use super::message::Answer;
+use super::message::AnswerBody;
 use super::message::Request;
 use super::route;
 use super::route::Refused;
 use super::route::Route;
 use super::signature;
+use super::streaming::ReplyBody;
 use super::sts;
 use super::xray;
 use crate::backend::store::Scope;
@@ -114,9 +117,9 @@ async fn handle(
     front: Arc<Front>,
     requests: Arc<Semaphore>,
     request: http::Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+) -> Result<Response<ReplyBody>, Infallible> {
     let id = random_uuid().unwrap_or_else(|_| "00000000-0000-4000-8000-000000000000".to_owned());
-    let _permit = requests.acquire().await;
+    let permit = requests.acquire_owned().await.ok();
     let (parts, body) = request.into_parts();
     let mut request = Request {
         path: parts.uri.path().to_owned(),
@@ -140,7 +143,7 @@ async fn handle(
         }
         Err(error) => route::refuse(&route, &error, &id),
     };
-    Ok(encode(answer, &id))
+    Ok(encode(answer, &id, permit))
 }
 
 /// Checks who asks and reads the body.
@@ -250,8 +253,11 @@ fn broken_body(error: &BodyError) -> AwsError {
     }
 }
 
-fn encode(answer: Answer, id: &str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(answer.body));
+fn encode(answer: Answer, id: &str, permit: Option<OwnedSemaphorePermit>) -> Response<ReplyBody> {
+    let mut response = Response::new(match answer.body {
+        AnswerBody::Whole(bytes) => ReplyBody::Full(Full::new(bytes)),
+        AnswerBody::Streamed(body) => body.start(permit),
+    });
     *response.status_mut() = http::StatusCode::from_u16(answer.status)
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

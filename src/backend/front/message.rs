@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::Method;
 
+use super::streaming::StreamedBody;
+
 /// A request whose body has been read and inflated within the caps.
 #[derive(Debug)]
 pub(super) struct Request {
@@ -49,6 +51,15 @@ impl Request {
     }
 }
 
+/// The body of an answer.
+#[derive(Debug)]
+pub(super) enum AnswerBody {
+    /// All of it.
+    Whole(Bytes),
+    /// Made while it is sent.
+    Streamed(StreamedBody),
+}
+
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -59,13 +70,13 @@ pub(super) struct Answer {
     /// Further headers.
     pub(super) headers: Vec<(&'static str, String)>,
     /// The body.
-    pub(super) body: Bytes,
+    pub(super) body: AnswerBody,
 }
 
 impl Answer {
     /// Creates an answer.
     pub(super) fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { status, content_type, headers: Vec::new(), body: body.into() }
+        Self { status, content_type, headers: Vec::new(), body: AnswerBody::Whole(body.into()) }
     }
 
     /// Creates an answer of plain text.
@@ -76,6 +87,11 @@ impl Answer {
     /// Creates an answer of JSON.
     pub(super) fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::new(status, "application/json", body.to_string())
+    }
+
+    /// Creates an answer whose body is made while it is sent.
+    pub(super) fn streamed(content_type: &'static str, body: StreamedBody) -> Self {
+        Self { status: 200, content_type, headers: Vec::new(), body: AnswerBody::Streamed(body) }
     }
 
     /// Adds a header.

@@ -13,6 +13,7 @@ mod message;
 mod page_token;
 mod route;
 mod signature;
+mod streaming;
 mod sts;
 mod xray;
 

@@ -19,8 +19,11 @@ use super::error::StoreError;
 use super::files::create_private;
 use crate::base::random_hex;
 
-const LOCK_NAME: &str = "lock";
-const HOLDER_NAME: &str = "holder.json";
+pub(crate) const LOCK_NAME: &str = "lock";
+pub(crate) const HOLDER_NAME: &str = "holder.json";
+
+/// How often a lock file is opened that turns out to be another directory's.
+const LOCK_ATTEMPTS: u32 = 10;
 
 /// A holder's file longer than this is not one of ours.
 const MAXIMUM_HOLDER_BYTES: u64 = 4096;
@@ -40,7 +43,12 @@ impl DataDirectory {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         match fs::symlink_metadata(path) {
             Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => create_directory(path)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                bring_back(path);
+                if fs::symlink_metadata(path).is_err() {
+                    create_directory(path)?;
+                }
+            }
             Err(error) => return Err(StoreError::io("look at", path, error)),
         }
         check_directory(path)?;
@@ -51,6 +59,22 @@ impl DataDirectory {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// Returns where a directory is put aside while another takes its name, if names cannot be
+/// exchanged at once.
+pub(crate) fn displaced_name(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.replaced"))
+}
+
+/// Gives a directory its name back that was put aside when everything broke off.
+fn bring_back(path: &Path) {
+    let aside = displaced_name(path);
+    if check_directory(&aside).is_ok() {
+        // If the other directory came to its name meanwhile, this fails and all is well.
+        let _ = fs::rename(&aside, path);
     }
 }
 
@@ -154,8 +178,18 @@ impl DirectoryLock {
     /// The lock file is not ours or cannot be opened.
     pub fn try_acquire(directory: &DataDirectory) -> Result<LockOutcome, StoreError> {
         let path = directory.path.join(LOCK_NAME);
-        let file = open_lock_file(&path)?;
-        match file.try_lock() {
+        let mut file = open_lock_file(&path)?;
+        let mut locked = file.try_lock();
+        // An import may have put another directory, with another lock, in the place of the one
+        // whose file was opened.
+        for _ in 0..LOCK_ATTEMPTS {
+            if locked.is_err() || is_at(&file, &path) {
+                break;
+            }
+            file = open_lock_file(&path)?;
+            locked = file.try_lock();
+        }
+        match locked {
             Ok(()) => {
                 let lock = Self { _file: file, directory: directory.path.clone() };
                 // What a crashed holder left behind must not be mistaken for this process.
@@ -207,6 +241,14 @@ impl Drop for DirectoryLock {
         // Before the lock goes: afterwards the file may be another process's.
         let _ = self.withdraw();
     }
+}
+
+/// Says whether the file of that name is the open one.
+fn is_at(file: &fs::File, path: &Path) -> bool {
+    let same = |open: fs::Metadata, named: fs::Metadata| {
+        (open.dev(), open.ino()) == (named.dev(), named.ino())
+    };
+    file.metadata().ok().zip(fs::symlink_metadata(path).ok()).is_some_and(|(a, b)| same(a, b))
 }
 
 fn open_lock_file(path: &Path) -> Result<fs::File, StoreError> {

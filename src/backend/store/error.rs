@@ -100,6 +100,9 @@ pub enum StoreError {
     /// A job was stopped because the store closes.
     #[error("the job was stopped")]
     Stopped,
+    /// Memory and database were never seen to agree.
+    #[error("the store does not come to rest")]
+    Unsettled,
     /// The operating system gave no thread.
     #[error("no thread could be started")]
     NoThread(#[source] Arc<io::Error>),
@@ -162,6 +165,7 @@ impl Hint for StoreError {
                 "restore the database beside its files, or move the files away to start empty"
             }
             Self::CommitFailed(source) => return source.hints(),
+            Self::Unsettled => "try again when less is written",
             Self::Closed | Self::Stopped => "start the backend again and repeat the request",
             Self::Catalog(_)
             | Self::Rows(_)

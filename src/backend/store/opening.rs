@@ -62,6 +62,9 @@ pub(super) fn open(options: StoreOptions) -> Result<(Arc<Shared>, Opened), Store
     let (tables, dead, counted) =
         read().map_err(|error| schema::name_damage(error, database.path()))?;
     remove_strays(&place, &listed, &tables);
+    if !options.in_memory {
+        remove_copies(&options.directory);
+    }
     let newest =
         tables.iter().flat_map(|table| table.files.iter()).map(|file| file.entry().id).max();
     let next_file = counted.next_file.max(newest.map_or(0, |id| id + 1));
@@ -202,6 +205,16 @@ fn remove_strays(
                 // What cannot be removed now is tried again at the next open.
                 let _ = place.files.remove(&place.folder(*table).join(&file.name));
             }
+        }
+    }
+}
+
+/// Removes copies of the catalog that an interrupted export left behind.
+fn remove_copies(directory: &Path) {
+    for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(schema::COPY_PREFIX) && name.ends_with(schema::COPY_SUFFIX) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }

@@ -17,11 +17,17 @@ use super::files::create_private;
 /// Name of the database in the data directory.
 pub(crate) const DATABASE_NAME: &str = "store.sqlite";
 
+/// Beginning of the name of a copy of the catalog that is being made.
+pub(crate) const COPY_PREFIX: &str = "catalog-";
+
+/// End of that name.
+pub(crate) const COPY_SUFFIX: &str = ".tmp";
+
 /// Marks a database as ours: the letters `cobs`.
-const APPLICATION_ID: i64 = 0x636f_6273;
+pub(crate) const APPLICATION_ID: i64 = 0x636f_6273;
 
 /// Version of the tables below.
-const SCHEMA_VERSION: i64 = 1;
+pub(crate) const SCHEMA_VERSION: i64 = 1;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -128,11 +134,17 @@ fn prepare(
     connection.pragma_update(None, "cache_size", -4096)?;
     if fresh {
         let transaction = connection.transaction()?;
-        transaction.execute_batch(TABLES)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        create_tables(&transaction)?;
         transaction.commit()?;
     }
+    Ok(())
+}
+
+/// Makes the tables of an empty database.
+pub(crate) fn create_tables(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(TABLES)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(())
 }
 

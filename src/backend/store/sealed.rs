@@ -74,6 +74,11 @@ impl SealedFile {
         Ok(SealedReader { file })
     }
 
+    /// Opens the file for reading it from its start to its end.
+    pub(crate) fn open_sequential(&self) -> io::Result<SequentialReader> {
+        Ok(SequentialReader::new(self.files.open(&self.path)?))
+    }
+
     /// Returns the footer with its page index, from the cache or from `reader`.
     ///
     /// # Errors
@@ -151,6 +156,13 @@ impl ChunkReader for SealedReader {
 pub struct SequentialReader {
     file: Arc<dyn ReadableFile>,
     offset: u64,
+}
+
+impl SequentialReader {
+    /// Reads from the start.
+    pub(crate) fn new(file: Arc<dyn ReadableFile>) -> Self {
+        Self { file, offset: 0 }
+    }
 }
 
 impl Read for SequentialReader {

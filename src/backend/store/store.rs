@@ -18,6 +18,7 @@ use super::options::MAXIMUM_BATCH_BYTES;
 use super::options::StoreOptions;
 use super::pending::Completer;
 use super::pending::Pending;
+use super::portable::Export;
 use super::shared::Shared;
 use super::snapshot::Snapshot;
 use super::statistics::StoreStatistics;
@@ -139,6 +140,17 @@ impl Store {
         self.ask(Request::Sweep)
     }
 
+    /// Takes one state as it can be handed on: all that was acknowledged by now is in it.
+    ///
+    /// What is committed meanwhile is in it or not, each commit as a whole.
+    ///
+    /// # Errors
+    /// The rows cannot be sealed, or the catalog cannot be copied.
+    pub fn export(&self) -> Result<Export, StoreError> {
+        self.seal().wait()?;
+        Export::of(&self.inner.shared)
+    }
+
     /// Returns the figures of this moment.
     #[must_use]
     pub fn statistics(&self) -> StoreStatistics {
@@ -156,6 +168,12 @@ impl Store {
     /// Later requests are answered with [`StoreError::Closed`]; reads and scans go on.
     pub fn close(&self) {
         self.inner.close();
+    }
+
+    /// Returns what the handles share.
+    #[cfg(test)]
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.inner.shared
     }
 
     fn ask(

@@ -4,6 +4,10 @@ use clap::Subcommand;
 
 use super::env;
 use super::env::BackendEnvArgs;
+use super::export;
+use super::export::BackendExportArgs;
+use super::import;
+use super::import::BackendImportArgs;
 use super::reset;
 use super::reset::BackendResetArgs;
 use super::run;
@@ -24,6 +28,8 @@ pub(crate) enum BackendCommand {
     Env(BackendEnvArgs),
     Status(BackendStatusArgs),
     Reset(BackendResetArgs),
+    Export(BackendExportArgs),
+    Import(BackendImportArgs),
 }
 
 impl BackendCommand {
@@ -39,6 +45,8 @@ impl BackendCommand {
             Self::Env(args) => env::run(context, args).await,
             Self::Status(args) => status::run(context, args).await,
             Self::Reset(args) => reset::run(context, args).await,
+            Self::Export(args) => export::run(context, args).await,
+            Self::Import(args) => import::run(context, args).await,
         }
     }
 }

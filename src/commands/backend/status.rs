@@ -3,14 +3,10 @@
 use clap::Args;
 use serde_json::Value;
 
-use crate::backend::Home;
-use crate::clients::backend::BackendClient;
+use super::called::CalledBackend;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::aws_session::backend_token;
-use crate::commands::aws_session::data_directory;
-use crate::commands::local_backend;
 use crate::ui::Report;
 
 /// Show what the backend holds
@@ -21,26 +17,17 @@ pub(super) async fn run(
     context: &Context,
     _args: BackendStatusArgs,
 ) -> Result<Outcome, CommandError> {
-    let settings = context.settings()?;
-    let token = backend_token(context);
-    let home = Home { region: settings.local_region()?.value, ..Home::default() };
-    let (url, backend) = match settings.endpoint_flag()? {
-        Some(url) => (url, None),
-        None => {
-            let backend =
-                local_backend::reach(&context.clock, data_directory(context)?, home).await?;
-            (backend.url().to_owned(), Some(backend))
-        }
+    let backend = CalledBackend::find(context).await?;
+    let status = match backend.client(context) {
+        Ok(client) => client.status().await.map_err(CommandError::from),
+        Err(error) => Err(error),
     };
-    let status = BackendClient::new(url.clone(), token)?.status().await;
-    let is_embedded = backend.as_ref().is_some_and(|backend| backend.is_embedded());
-    if let Some(backend) = backend {
-        backend.close().await;
-    }
+    let address = backend.served_url().map(str::to_owned);
+    backend.close().await;
     let mut status = status?;
-    let address = if is_embedded { Value::Null } else { Value::String(url) };
+    let is_embedded = address.is_none();
     if let Some(members) = status.as_object_mut() {
-        members.insert("address".to_owned(), address);
+        members.insert("address".to_owned(), address.map_or(Value::Null, Value::String));
     }
     if is_embedded {
         context.ui.hint("no backend serves this data directory; 'cruddur-obs backend serve' does");

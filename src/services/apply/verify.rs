@@ -15,6 +15,7 @@ use crate::model::change_set::Desired;
 use crate::model::change_set::Observed;
 use crate::model::change_set::ResourceKind;
 use crate::services::resources::CallError;
+use crate::services::resources::FailureCause;
 use crate::services::resources::Reading;
 
 /// The first pause between two looks.
@@ -53,6 +54,11 @@ pub(super) async fn verify(
     loop {
         let reading = match resources.read(declared, &options.plan).await {
             Ok(reading) => reading,
+            Err(error) if may_pass(&error) && options.timer.now() - begin < options.verify_time => {
+                options.timer.sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                continue;
+            }
             Err(error) => return Verified { unverified: Some(error), ..verified },
         };
         let set = resources.plan(declared, &reading, &options.plan);
@@ -80,6 +86,11 @@ pub(super) async fn verify(
         options.timer.sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
+}
+
+/// Says whether looking again may help.
+fn may_pass(error: &CallError) -> bool {
+    matches!(error.cause, FailureCause::Busy | FailureCause::Uncertain)
 }
 
 fn is_pending(change: &Change) -> bool {

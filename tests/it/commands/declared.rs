@@ -35,6 +35,25 @@ fn rewrite(world: World, from: &str, to: &str) -> World {
     world.project(&changed)
 }
 
+/// Runs a command, and sorts what it says of steps: those that do not hang on each other are done
+/// at once, in any order.
+fn run(world: &World, arguments: &[&str]) -> String {
+    let shown = masked(&world.run(arguments));
+    let is_step = |line: &&str| {
+        ["created ", "adopted ", "updated ", "restored ", "released ", "deleted "]
+            .iter()
+            .any(|word| line.starts_with(word))
+    };
+    let Some((data, messages)) = shown.split_once("---\n") else { return shown };
+    let mut steps: Vec<&str> = messages.lines().filter(is_step).collect();
+    steps.sort_unstable();
+    let mut sorted = steps.into_iter();
+    let lines = messages
+        .lines()
+        .map(|line| if is_step(&line) { sorted.next().unwrap_or_default() } else { line });
+    format!("{data}---\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// Runs a command that must succeed, and returns its JSON.
 fn json(world: &World, arguments: &[&str]) -> serde_json::Value {
     let output = world.output(&[arguments, &["--output", "json"]].concat());
@@ -49,7 +68,7 @@ fn code(world: &World, arguments: &[&str]) -> Option<i32> {
 #[test]
 fn a_fresh_machine_plans_applies_and_has_nothing_more_to_do() {
     let world = world();
-    insta::assert_snapshot!(world.run(&["plan"]), @r#"
+    insta::assert_snapshot!(run(&world, &["plan"]), @r#"
     + create X-Ray group Cruddur  cruddur-obs.toml:3:14
         filter_expression  service("backend-flask")
         insights           on
@@ -80,7 +99,7 @@ fn a_fresh_machine_plans_applies_and_has_nothing_more_to_do() {
     target: local (embedded backend)
     --- 0
     "#);
-    insta::assert_snapshot!(world.run(&["apply"]), @r#"
+    insta::assert_snapshot!(run(&world, &["apply"]), @r#"
     + create X-Ray group Cruddur  cruddur-obs.toml:3:14
         filter_expression  service("backend-flask")
         insights           on
@@ -110,25 +129,25 @@ fn a_fresh_machine_plans_applies_and_has_nothing_more_to_do() {
     ---
     target: local (embedded backend)
     created X-Ray group Cruddur
-    created sampling rule Cruddur
-    updated sampling rule Default
     created log group cruddur
     created metric filter errors of cruddur
+    created sampling rule Cruddur
+    updated sampling rule Default
     4 created, 1 updated; everything reads back as declared
     --- 0
     "#);
-    insta::assert_snapshot!(world.run(&["plan", "--detailed-exitcode"]), @"
+    insta::assert_snapshot!(run(&world, &["plan", "--detailed-exitcode"]), @"
     nothing to do: 5 unchanged
     ---
     target: local (embedded backend)
     --- 0
     ");
-    insta::assert_snapshot!(world.run(&["apply", "-q"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "-q"]), @"
     nothing to do: 5 unchanged
     ---
     --- 0
     ");
-    insta::assert_snapshot!(world.run(&["status"]), @"
+    insta::assert_snapshot!(run(&world, &["status"]), @"
     STATE  WHAT                             NOTE
     ok     X-Ray group Cruddur
     ok     sampling rule Cruddur
@@ -140,7 +159,7 @@ fn a_fresh_machine_plans_applies_and_has_nothing_more_to_do() {
     --- 0
     ");
     // The state is in the objects: another checkout of the project plans the same.
-    insta::assert_snapshot!(world.run(&["xray", "sampling-rules", "-o", "table"]), @"
+    insta::assert_snapshot!(run(&world, &["xray", "sampling-rules", "-o", "table"]), @"
     ┌──────────┬─────────┬──────┬───────────┬───────────────────────┐
     │ PRIORITY ┆ RULE    ┆ RATE ┆ RESERVOIR ┆ MATCHES               │
     ╞══════════╪═════════╪══════╪═══════════╪═══════════════════════╡
@@ -160,7 +179,7 @@ fn drift_is_shown_with_a_code_of_its_own() {
     assert_eq!(code(&world, &["status", "--detailed-exitcode"]), Some(0));
     world.run(&["logs", "retention", "cruddur", "never"]);
     world.run(&["xray", "delete-group", "Cruddur"]);
-    insta::assert_snapshot!(world.run(&["status", "--detailed-exitcode"]), @"
+    insta::assert_snapshot!(run(&world, &["status", "--detailed-exitcode"]), @"
     STATE    WHAT                             NOTE
     missing  X-Ray group Cruddur
     ok       sampling rule Cruddur
@@ -171,7 +190,7 @@ fn drift_is_shown_with_a_code_of_its_own() {
     target: local (embedded backend)
     --- 10
     ");
-    insta::assert_snapshot!(world.run(&["plan", "--detailed-exitcode", "-o", "plain"]), @r#"
+    insta::assert_snapshot!(run(&world, &["plan", "--detailed-exitcode", "-o", "plain"]), @r#"
     create	xray.groups.Cruddur	filter_expression	none	service("backend-flask")	
     create	xray.groups.Cruddur	insights	none	on	
     unchanged	xray.sampling_rules.Cruddur				
@@ -192,7 +211,7 @@ fn what_exists_is_adopted_changed_or_respected_as_the_file_says() {
     let world = world();
     world.run(&["logs", "create-group", "cruddur", "--retention", "30d"]);
     world.run(&["xray", "create-group", "Cruddur", "--filter-expression", "fault"]);
-    insta::assert_snapshot!(world.run(&["apply", "--only", "logs"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "--only", "logs"]), @"
     > adopt log group cruddur  cruddur-obs.toml:10:14
         retention  30 days -> 7 days
         tags.team  none -> obs
@@ -214,7 +233,7 @@ fn what_exists_is_adopted_changed_or_respected_as_the_file_says() {
     --- 0
     ");
     // An X-Ray group may be what others depend on.
-    insta::assert_snapshot!(world.run(&["apply"]), @r#"
+    insta::assert_snapshot!(run(&world, &["apply"]), @r#"
     ! conflict X-Ray group Cruddur  cruddur-obs.toml:3:14
         filter_expression  fault -> service("backend-flask")
         insights           off -> on
@@ -242,7 +261,7 @@ fn what_exists_is_adopted_changed_or_respected_as_the_file_says() {
     "#);
     let world = rewrite(world, "insights = true", "insights = true\non_exists = \"update\"");
     assert_eq!(code(&world, &["apply"]), Some(0));
-    insta::assert_snapshot!(world.run(&["destroy", "--yes"]), @"
+    insta::assert_snapshot!(run(&world, &["destroy", "--yes"]), @"
     = unchanged X-Ray group Cruddur  cruddur-obs.toml:3:14
         it is not marked as ours, and is left
     - delete sampling rule Cruddur  cruddur-obs.toml:7:22
@@ -255,20 +274,20 @@ fn what_exists_is_adopted_changed_or_respected_as_the_file_says() {
     1 to restore, 1 to release, 2 to delete, 1 unchanged
     ---
     target: local (embedded backend)
-    deleted sampling rule Cruddur
-    restored sampling rule Default
-    released log group cruddur
     deleted metric filter errors of cruddur
+    deleted sampling rule Cruddur
+    released log group cruddur
+    restored sampling rule Default
     1 restored, 1 released, 2 deleted; everything reads back as declared
     --- 0
     ");
-    insta::assert_snapshot!(masked(&world.run(&["logs", "groups", "-o", "plain"])), @"
+    insta::assert_snapshot!(run(&world, &["logs", "groups", "-o", "plain"]), @"
     cruddur	7d	0	0	[TIME]
     ---
     target: local (embedded backend)
     --- 0
     ");
-    insta::assert_snapshot!(world.run(&["xray", "groups", "-o", "plain"]), @r#"
+    insta::assert_snapshot!(run(&world, &["xray", "groups", "-o", "plain"]), @r#"
     Cruddur	service("backend-flask")	on
     Default	(every trace)	off
     ---
@@ -315,7 +334,7 @@ fn what_is_declared_no_more_is_an_orphan_until_it_is_pruned() {
     let world = world();
     assert_eq!(code(&world, &["apply"]), Some(0));
     let world = rewrite(world, "[logs.groups.cruddur]", "[logs.groups.renamed]");
-    insta::assert_snapshot!(world.run(&["apply", "-o", "plain"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "-o", "plain"]), @"
     created	log group renamed	
     created	metric filter errors of renamed	
     ---
@@ -326,7 +345,7 @@ fn what_is_declared_no_more_is_an_orphan_until_it_is_pruned() {
     --- 0
     ");
     world.run_with(&["logs", "put", "cruddur", "--stream", "s"], "hello\n");
-    insta::assert_snapshot!(world.run(&["apply", "--prune", "--yes", "-o", "plain"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "--prune", "--yes", "-o", "plain"]), @"
     ---
     target: local (embedded backend)
     error: 1 conflict: log group cruddur: it holds events
@@ -334,15 +353,14 @@ fn what_is_declared_no_more_is_an_orphan_until_it_is_pruned() {
     --- 1
     ");
     // Off a terminal nothing is taken away without being told to.
-    insta::assert_snapshot!(world.run(&["apply", "--prune", "--delete-logs", "-o", "plain"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "--prune", "--delete-logs", "-o", "plain"]), @"
     ---
     target: local (embedded backend)
     error: cannot ask `apply on profile local: 1 to delete, 5 unchanged?` here: there is no terminal
     hint: answer on the command line: --yes
     --- 2
     ");
-    insta::assert_snapshot!(
-        world.run(&["apply", "--prune", "--delete-logs", "--yes", "-o", "plain"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "--prune", "--delete-logs", "--yes", "-o", "plain"]), @"
     deleted	log group cruddur	
     ---
     target: local (embedded backend)
@@ -358,7 +376,7 @@ fn what_is_declared_no_more_is_an_orphan_until_it_is_pruned() {
 fn destroying_needs_an_answer_and_leaves_events() {
     let world = world();
     assert_eq!(code(&world, &["apply"]), Some(0));
-    insta::assert_snapshot!(world.run(&["destroy"]), @"
+    insta::assert_snapshot!(run(&world, &["destroy"]), @"
     - delete X-Ray group Cruddur  cruddur-obs.toml:3:14
     - delete sampling rule Cruddur  cruddur-obs.toml:6:22
     ^ restore sampling rule Default  cruddur-obs.toml:8:22
@@ -375,14 +393,14 @@ fn destroying_needs_an_answer_and_leaves_events() {
     --- 2
     ");
     world.run_with(&["logs", "put", "cruddur", "--stream", "s"], "hello\n");
-    insta::assert_snapshot!(world.run(&["destroy", "--yes", "-o", "plain"]), @"
+    insta::assert_snapshot!(run(&world, &["destroy", "--yes", "-o", "plain"]), @"
     ---
     target: local (embedded backend)
     error: 1 conflict: log group cruddur: it holds events
     hint: --delete-logs deletes it with its events
     --- 1
     ");
-    insta::assert_snapshot!(world.run(&["destroy", "--yes", "--delete-logs"]), @"
+    insta::assert_snapshot!(run(&world, &["destroy", "--yes", "--delete-logs"]), @"
     - delete X-Ray group Cruddur  cruddur-obs.toml:3:14
     - delete sampling rule Cruddur  cruddur-obs.toml:6:22
     ^ restore sampling rule Default  cruddur-obs.toml:8:22
@@ -395,13 +413,13 @@ fn destroying_needs_an_answer_and_leaves_events() {
     ---
     target: local (embedded backend)
     deleted X-Ray group Cruddur
+    deleted log group cruddur
     deleted sampling rule Cruddur
     restored sampling rule Default
-    deleted log group cruddur
     1 restored, 4 deleted; everything reads back as declared
     --- 0
     ");
-    insta::assert_snapshot!(world.run(&["destroy", "--yes"]), @"
+    insta::assert_snapshot!(run(&world, &["destroy", "--yes"]), @"
     nothing to do: 1 unchanged
     ---
     target: local (embedded backend)
@@ -413,7 +431,7 @@ fn destroying_needs_an_answer_and_leaves_events() {
 #[test]
 fn a_saved_plan_is_applied_as_it_is_or_not_at_all() {
     let world = world();
-    insta::assert_snapshot!(world.run(&["plan", "--out", "cruddur.plan", "-q", "-o", "plain"]), @r#"
+    insta::assert_snapshot!(run(&world, &["plan", "--out", "cruddur.plan", "-q", "-o", "plain"]), @r#"
     create	xray.groups.Cruddur	filter_expression	none	service("backend-flask")	
     create	xray.groups.Cruddur	insights	none	on	
     create	xray.sampling_rules.Cruddur	priority	none	9000	
@@ -439,7 +457,8 @@ fn a_saved_plan_is_applied_as_it_is_or_not_at_all() {
         &std::fs::metadata(world.path("project/cruddur.plan")).unwrap().permissions(),
     );
     assert_eq!(mode & 0o777, 0o600);
-    let refused = |arguments: &[&str]| world.run(&[&["apply", "cruddur.plan"], arguments].concat());
+    let refused =
+        |arguments: &[&str]| run(&world, &[&["apply", "cruddur.plan"], arguments].concat());
     insta::assert_snapshot!(refused(&["--region", "eu-west-1"]), @"
     ---
     target: local (embedded backend), region eu-west-1
@@ -456,19 +475,19 @@ fn a_saved_plan_is_applied_as_it_is_or_not_at_all() {
     For more information, try '--help'.
     --- 2
     ");
-    insta::assert_snapshot!(world.run(&["apply", "missing.plan"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "missing.plan"]), @"
     ---
     error: cannot read the plan missing.plan: No such file or directory (os error 2)
     hint: make a new one with: cruddur-obs plan --out FILE
     --- 3
     ");
-    insta::assert_snapshot!(world.run(&["apply", "cruddur-obs.toml"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "cruddur-obs.toml"]), @"
     ---
     error: cruddur-obs.toml is no plan: expected value at line 1 column 2
     hint: make a new one with: cruddur-obs plan --out FILE
     --- 2
     ");
-    insta::assert_snapshot!(world.run(&["apply", "aws/json/xray.json"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "aws/json/xray.json"]), @"
     ---
     error: aws/json/xray.json is no plan of this version
     hint: make a new one with: cruddur-obs plan --out FILE
@@ -505,16 +524,16 @@ fn a_saved_plan_is_applied_as_it_is_or_not_at_all() {
     failed to create  X-Ray group Cruddur              it has changed since the plan was made
     ---
     target: local (embedded backend)
+    created metric filter errors of cruddur
     created sampling rule Cruddur
     updated sampling rule Default
-    created metric filter errors of cruddur
     error: 1 of 4 changes could not be applied
     hint: plan again, and look at what has changed
     hint: the same command goes on where this one ended
     --- 5
     ");
     let world = rewrite(world, "7d", "14d");
-    insta::assert_snapshot!(world.run(&["apply", "cruddur.plan"]), @"
+    insta::assert_snapshot!(run(&world, &["apply", "cruddur.plan"]), @"
     ---
     error: the project file, or a file that it names, has changed since the plan was made
     hint: make a new plan: cruddur-obs plan --out FILE
@@ -530,7 +549,7 @@ fn a_rehearsal_needs_no_credentials_and_keeps_nothing() {
     // Keys are around, and nobody says which target is meant: a rehearsal does not care.
     let world = world().set("AWS_ACCESS_KEY_ID", "AKIA").set("CI", "true");
     let before = files(&world);
-    insta::assert_snapshot!(world.run(&["plan", "--against", "local"]), @r#"
+    insta::assert_snapshot!(run(&world, &["plan", "--against", "local"]), @r#"
     + create X-Ray group Cruddur  cruddur-obs.toml:3:14
         filter_expression  service("backend-flask")
         insights           on
@@ -599,7 +618,7 @@ fn programs_read_plans_and_reports() {
     let again = json(&world, &["apply"]);
     assert_eq!(again["changed"], false);
     assert_eq!(again["steps"], serde_json::json!([]));
-    insta::assert_snapshot!(world.run(&["plan", "-q", "--query", "summary.unchanged"]), @"
+    insta::assert_snapshot!(run(&world, &["plan", "-q", "--query", "summary.unchanged"]), @"
     5
     ---
     --- 0
@@ -609,7 +628,7 @@ fn programs_read_plans_and_reports() {
 #[test]
 fn a_plan_is_markdown_for_pull_requests() {
     let world = world();
-    insta::assert_snapshot!(world.run(&["plan", "-q", "--markdown", "-"]), @r#"
+    insta::assert_snapshot!(run(&world, &["plan", "-q", "--markdown", "-"]), @r#"
     ### cruddur-obs plan: 4 to create, 1 to update
 
     cruddur on profile local, account 000000000000, region us-east-1
@@ -647,7 +666,7 @@ fn a_wrong_file_tells_all_mistakes_before_anybody_is_called() {
     let world = World::new().project(
         "[project]\nname = \"x\"\n[rolbar]\n[profiles.aws]\nregion = \"Paris\"\n[logs.groups.a]\nretention = \"8d\"\n",
     );
-    insta::assert_snapshot!(world.run(&["apply"]), @r#"
+    insta::assert_snapshot!(run(&world, &["apply"]), @r#"
     ---
     error: cruddur-obs.toml has 3 problems
      --> cruddur-obs.toml:3:2

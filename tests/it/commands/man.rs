@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    38 pages written to pages
+    40 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -30,6 +30,8 @@ fn a_directory_gets_one_page_per_command() {
     insta::assert_snapshot!(pages.join("\n"), @"
     cruddur-obs-apply.1
     cruddur-obs-backend-env.1
+    cruddur-obs-backend-export.1
+    cruddur-obs-backend-import.1
     cruddur-obs-backend-reset.1
     cruddur-obs-backend-run.1
     cruddur-obs-backend-serve.1

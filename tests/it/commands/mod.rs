@@ -1,6 +1,7 @@
 //! Mirrors `src/commands`.
 
 mod backend;
+mod backend_export;
 mod completions;
 mod config;
 mod declared;

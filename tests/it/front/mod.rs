@@ -1,6 +1,7 @@
 //! Mirrors `src/backend/front`: the official SDK crates and raw bytes against the backend.
 
 mod compatibility;
+mod export;
 mod logs_events;
 mod logs_filters;
 mod logs_groups;

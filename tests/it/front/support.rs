@@ -67,6 +67,13 @@ impl TestBackend {
         Self { folder, clock: manual, running }
     }
 
+    /// Starts one over the data directory in a folder.
+    pub(crate) async fn over(folder: TempDir) -> Self {
+        let clock = Arc::new(ManualClock::new(NOW));
+        let running = Some(run(&folder, clock.clone(), Access::default()).await);
+        Self { folder, clock, running }
+    }
+
     /// Stops it and starts another over the same folder.
     pub(crate) async fn reopen(&mut self) {
         if let Some(running) = self.running.take() {

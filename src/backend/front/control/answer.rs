@@ -1,8 +1,9 @@
-//! Health, status, reset, and the plain-text front page.
+//! The routes, health, status, reset, and the plain-text front page.
 
 use http::Method;
 use serde_json::json;
 
+use super::export;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
@@ -15,6 +16,7 @@ pub(in crate::backend::front) const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/_backend/health", "is the backend up"),
     ("GET", "/_backend/status", "what it holds"),
     ("POST", "/_backend/reset", "forget everything"),
+    ("POST", "/_backend/export", "everything as one file"),
 ];
 
 /// Serves a route under `/_backend/`.
@@ -23,6 +25,7 @@ pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Ans
         (&Method::GET, "/_backend/health") => health(front),
         (&Method::GET, "/_backend/status") => status(front),
         (&Method::POST, "/_backend/reset") => reset(front),
+        (&Method::POST, "/_backend/export") => export::export(front),
         (_, path) if ROUTES.iter().any(|(_, known, _)| *known == path) => {
             problem(405, &format!("{} is not allowed here", request.method))
         }
@@ -128,6 +131,6 @@ fn counts(front: &Front) -> Result<Counts, StoreError> {
     })
 }
 
-fn problem(status: u16, message: &str) -> Answer {
+pub(super) fn problem(status: u16, message: &str) -> Answer {
     Answer::json(status, &json!({ "error": message }))
 }

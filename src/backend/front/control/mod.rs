@@ -1,6 +1,7 @@
 //! The backend's own routes under `/_backend/`.
 
 mod answer;
+mod export;
 
 #[cfg(test)]
 pub(super) use answer::ROUTES;

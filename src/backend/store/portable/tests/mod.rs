@@ -1,0 +1,6 @@
+//! Exports and imports against what they must keep, refuse and survive.
+
+mod crashing;
+mod refusing;
+mod round_trip;
+mod world;
