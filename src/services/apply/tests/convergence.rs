@@ -138,6 +138,11 @@ fn check(
             prop_assert_eq!(thing.values.get("c"), known.values.get("c"));
         }
     }
+    let adopted = reports.iter().flatten().flat_map(|report| &report.steps);
+    for step in adopted.filter(|step| step.is_done() && step.action == Action::Adopt) {
+        let owner = after.get(&step.address).map(|thing| &thing.ownership);
+        prop_assert_eq!(owner, Some(&Ownership::Ours(Origin::Adopted)), "{}", step.address);
+    }
     if is_whole {
         let second = block_on(world.run(declared, Goal::Declared)).unwrap();
         prop_assert!(second.steps.is_empty(), "a second run does {:#?}", second.steps);

@@ -7,6 +7,7 @@ use super::world::Manners;
 use super::world::State;
 use super::world::World;
 use super::world::declare;
+use super::world::is_as_declared;
 use super::world::thing;
 use crate::model::change_set::Address;
 use crate::model::change_set::Desired;
@@ -154,4 +155,24 @@ async fn what_appears_and_is_as_declared_is_no_failure() {
     let StepResult::Done(Some(note)) = &report.steps[0].result else { panic!("{report:?}") };
     assert_eq!(note, "somebody else made it meanwhile; it is not marked as ours");
     assert!(report.is_whole());
+}
+
+#[tokio::test]
+async fn what_was_begun_before_an_answer_got_lost_is_finished() {
+    // The group is made, its values are not: the answer between the two is lost.
+    let world = World::new(State::new(), 1, Manners::default());
+    world.lose_answer_of_write(1);
+    let declared = [declare(group("g1"), 1, 1, OnExists::Fail)];
+    let report = world.run(&declared, Goal::Declared).await.unwrap();
+    let StepResult::Done(Some(note)) = &report.steps[0].result else { panic!("{report:?}") };
+    assert_eq!(note, "an earlier attempt or another run had begun it");
+    assert!(report.is_whole());
+    assert!(is_as_declared(&world.state(), &declared[0]));
+
+    // Everything is made, and only the last answer is lost.
+    let world = World::new(State::new(), 1, Manners::default());
+    world.lose_answer_of_write(2);
+    let report = world.run(&declared, Goal::Declared).await.unwrap();
+    let StepResult::Done(Some(note)) = &report.steps[0].result else { panic!("{report:?}") };
+    assert_eq!(note, "an earlier attempt or another run had made it");
 }

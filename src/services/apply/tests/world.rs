@@ -63,6 +63,9 @@ struct Inner {
     manners: Manners,
     written: BTreeSet<Address>,
     next_created: i64,
+    /// Writes that are done and whose answers get lost, by their number from now on.
+    lost_writes: BTreeSet<usize>,
+    writes: usize,
     /// What somebody else does before the next write.
     intruder: Vec<(Address, Option<i64>)>,
     /// Log groups that are made again when they are deleted.
@@ -87,6 +90,8 @@ impl World {
             manners,
             written: BTreeSet::new(),
             next_created: 1000,
+            lost_writes: BTreeSet::new(),
+            writes: 0,
             intruder: Vec::new(),
             producers: BTreeSet::new(),
         };
@@ -103,6 +108,10 @@ impl World {
 
     pub(super) fn intrude(&self, acts: Vec<(Address, Option<i64>)>) {
         self.inner.lock().unwrap().intruder = acts;
+    }
+
+    pub(super) fn lose_answer_of_write(&self, number: usize) {
+        self.inner.lock().unwrap().lost_writes.insert(number);
     }
 
     pub(super) fn produce(&self, group: &str) {
@@ -186,6 +195,10 @@ impl World {
             inner.written.insert(address.clone());
             let state = inner.state.clone();
             inner.past.push((now, state));
+            inner.writes += 1;
+            if inner.lost_writes.contains(&inner.writes) {
+                return Err(CallError::new(FailureCause::Uncertain, "no answer"));
+            }
             Ok(())
         })
         .await
