@@ -25,6 +25,7 @@ fn commands() -> Vec<&'static str> {
 #[test]
 fn every_command_works_in_its_order() {
     let world = World::new()
+        .project(include_str!("../../templates/cruddur/cruddur-obs.toml"))
         .write("project/aws/json/xray.json", XRAY_JSON)
         .write("project/app.log", "{\"msg\":\"boot\",\"status\":200}\nserver started\n");
     let program = std::path::PathBuf::from(assert_cmd::cargo::cargo_bin!("cruddur-obs"));
@@ -61,6 +62,19 @@ fn the_shown_mistake_is_the_real_one() {
     let output = World::new().output(&arguments);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(README.contains(&format!("'service(backend-flask)'\n{said}```")), "{said}");
+}
+
+#[test]
+fn the_shown_file_is_the_demos() {
+    let block = README.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let keys = |text: &str| {
+        let lines = text.lines().map(|line| line.split("   #").next().unwrap_or(line).trim_end());
+        let kept = lines.filter(|line| {
+            !line.is_empty() && !line.starts_with('#') && !line.starts_with("default_profile")
+        });
+        kept.map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(block), keys(include_str!("../../templates/cruddur/cruddur-obs.toml")));
 }
 
 #[test]

@@ -1,7 +1,4 @@
-//! What the demo works on: the Cruddur app's own group, rule and log lines, from `templates/`.
-
-/// The filter expression of the Cruddur group.
-pub(super) const FILTER_EXPRESSION: &str = "service(\"backend-flask\")";
+//! What the demo works on: the Cruddur app's own project file and log lines, from `templates/`.
 
 /// The sampling rule, as the AWS CLI's JSON file has it.
 pub(super) const SAMPLING_RULE: &str =

@@ -27,9 +27,9 @@ const STEP_TIME: Duration = Duration::from_secs(20);
 
 /// Show the main job on the embedded backend, from nothing to logs read back
 ///
-/// Works in a temporary folder and on free ports: creates the Cruddur X-Ray group, sampling rule
-/// and log group, writes log lines, reads them back, and removes everything. Each step is a command
-/// of its own, and is printed as you would type it.
+/// Works in a temporary folder and on free ports: plans and applies a project file with an X-Ray
+/// group, a sampling rule and a log group, writes log lines, reads them back, and removes
+/// everything. Each step is a command of its own, and is printed as you would type it.
 #[derive(Args, Debug)]
 pub(crate) struct DemoArgs {}
 
@@ -59,6 +59,7 @@ pub(crate) async fn run(context: &Context, _args: DemoArgs) -> Result<Outcome, C
         backend.running.addresses().http_url(),
         folder.path().display()
     ));
+    say(context, &format!("cruddur-obs.toml:\n{}\n", indented(inputs::PROJECT_FILE)))?;
     let mut result = Ok(());
     for (number, step) in steps().into_iter().enumerate() {
         result = run_step(context, number + 1, &step, &project, data.path()).await;
@@ -79,10 +80,10 @@ pub(crate) async fn run(context: &Context, _args: DemoArgs) -> Result<Outcome, C
 }
 
 /// What to type next.
-const NEXT: &str = "Next, in a folder of your own:
+const NEXT: &str = "Next, in a folder of your own with a cruddur-obs.toml like this one:
+  cruddur-obs plan --against local              rehearse it, without an account
+  cruddur-obs apply                             make it so, on the embedded backend
   cruddur-obs backend serve                     keep a backend running
-  cruddur-obs xray create-group Cruddur --filter-expression 'service(\"backend-flask\")'
-  cruddur-obs logs create-group cruddur --retention 7d
   echo hello | cruddur-obs logs put cruddur --stream web
   cruddur-obs logs tail cruddur -f              read what comes, Ctrl-C ends
   cruddur-obs --help                            everything else
@@ -91,30 +92,12 @@ const NEXT: &str = "Next, in a folder of your own:
 fn steps() -> Vec<Step> {
     let step = |purpose, words, input| Step { purpose, words, input };
     vec![
-        step(
-            "an X-Ray group for the traces of the backend",
-            vec![
-                "xray",
-                "create-group",
-                "Cruddur",
-                "--filter-expression",
-                inputs::FILTER_EXPRESSION,
-            ],
-            None,
-        ),
-        step(
-            "a sampling rule, from the file that the AWS CLI takes",
-            vec!["xray", "create-sampling-rule", "--cli-input-json", "file://aws/json/xray.json"],
-            None,
-        ),
+        step("what the file would change, and what that costs", vec!["plan"], None),
+        step("make it so", vec!["apply", "-q", "-o", "plain"], None),
+        step("a second time there is nothing to do", vec!["plan"], None),
         step(
             "the rules in the order in which they are tried",
             vec!["xray", "sampling-rules"],
-            None,
-        ),
-        step(
-            "a log group whose events are kept for a week",
-            vec!["logs", "create-group", "cruddur", "--retention", "7d"],
             None,
         ),
         step(
@@ -149,9 +132,11 @@ async fn run_step(
     let color = if context.ui.options().color_stdout { "always" } else { "never" };
     let mut command = Command::new(program);
     command
-        .args(["--profile", "local", "--output", "human", "--color", color, "--data-dir"])
+        .args(["--profile", "local", "--color", color, "--data-dir"])
         .arg(data)
         .args(&step.words)
+        // What is printed is what a person would type at a terminal.
+        .env("CRUDDUR_OBS_OUTPUT", "human")
         .current_dir(project)
         .stdin(if step.input.is_some() { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())
@@ -188,6 +173,13 @@ fn say(context: &Context, text: &str) -> Result<(), CommandError> {
     context.ui.write_bytes(text.as_bytes())?;
     context.ui.flush()?;
     Ok(())
+}
+
+fn indented(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") })
+        .collect()
 }
 
 /// Quotes a word for a POSIX shell.

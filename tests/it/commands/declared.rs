@@ -705,3 +705,13 @@ fn a_wrong_file_tells_all_mistakes_before_anybody_is_called() {
     --- 0
     ");
 }
+
+#[test]
+fn the_page_about_the_file_shows_one_that_works() {
+    let page = include_str!("../../../docs/project-file.md");
+    let block = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let world = World::new().project(block).write("project/aws/json/xray.json", RULE);
+    let shown = world.run(&["plan", "--against", "local", "-o", "plain"]);
+    assert!(shown.ends_with("--- 0"), "{shown}");
+    assert!(shown.contains("rehearsed: 6 changes applied"), "{shown}");
+}

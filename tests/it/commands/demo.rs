@@ -22,18 +22,16 @@ fn every_command_that_the_demo_prints_works_as_printed() {
     let world = World::new();
     let shown = world.output(&["demo"]);
     let shown = String::from_utf8(shown.stdout).unwrap();
-    // What the demo's own project holds: the rule file, and the lines of an app.
-    let rule = r#"{"SamplingRule":{"RuleName":"Cruddur","ResourceARN":"*","Priority":9000,
-        "FixedRate":0.1,"ReservoirSize":5,"ServiceName":"backend-flask","ServiceType":"*",
-        "Host":"*","HTTPMethod":"*","URLPath":"*","Version":1}}"#;
+    let rule = include_str!("../../../templates/cruddur/aws/json/xray.json");
     let world = World::new()
+        .project(include_str!("../../../templates/cruddur/cruddur-obs.toml"))
         .write("project/aws/json/xray.json", rule)
         .write("project/app.log", "{\"status\":500}\n");
     std::fs::create_dir(world.path("bin")).unwrap();
     let binary = assert_cmd::cargo::cargo_bin!("cruddur-obs");
     std::os::unix::fs::symlink(binary, world.path("bin/cruddur-obs")).unwrap();
     let next = shown.split("Next, in a folder").nth(1).unwrap();
-    let next = next.lines().filter(|line| line.contains("cruddur-obs")).map(|line| {
+    let next = next.lines().skip(1).filter(|line| line.contains("cruddur-obs")).map(|line| {
         // A remark follows a command after two blanks.
         line.trim().split("  ").next().unwrap_or_default()
     });
