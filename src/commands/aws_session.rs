@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::sync::Mutex;
+use tokio::sync::OnceCell;
 
 use super::context::Context;
 use super::error::CommandError;
@@ -20,6 +21,7 @@ use crate::backend::Home;
 use crate::base::Kind;
 use crate::clients::aws::AwsCallError;
 use crate::clients::aws::AwsConnection;
+use crate::clients::aws::CallerIdentity;
 use crate::clients::aws::ConnectionOptions;
 use crate::clients::aws::Credentials;
 use crate::clients::aws::LogsClient;
@@ -50,6 +52,7 @@ pub(crate) struct AwsSession {
     is_embedded: bool,
     observer: Observer,
     target: Target,
+    identity: OnceCell<CallerIdentity>,
 }
 
 impl AwsSession {
@@ -83,7 +86,7 @@ impl AwsSession {
             options.relocator = Some(relocator);
         }
         let connection = AwsConnection::new(options).await;
-        Ok(Self { connection, backend, is_embedded, observer, target })
+        Ok(Self { connection, backend, is_embedded, observer, target, identity: OnceCell::new() })
     }
 
     /// Talks to a backend that this process runs, whatever the profile; the caller says so.
@@ -111,6 +114,7 @@ impl AwsSession {
             is_embedded,
             observer,
             target,
+            identity: OnceCell::new(),
         }
     }
 
@@ -155,7 +159,14 @@ impl AwsSession {
         if self.target.is_local() {
             return Ok(Home::default().account);
         }
-        Ok(self.connection.caller_identity().await.map_err(call_failed)?.account)
+        Ok(self.identity().await?.account.clone())
+    }
+
+    /// Asks once whose the credentials are.
+    async fn identity(&self) -> Result<&CallerIdentity, CommandError> {
+        self.identity
+            .get_or_try_init(async || self.connection.caller_identity().await.map_err(call_failed))
+            .await
     }
 
     /// Says whether this process runs the backend that it talks to.
@@ -186,7 +197,7 @@ impl AwsSession {
             .hint("drop the other region, or name a profile that declares it"));
         }
         let Some(declared) = &account.account else { return Ok(()) };
-        let identity = self.connection.caller_identity().await.map_err(call_failed)?;
+        let identity = self.identity().await?;
         if identity.account == declared.value {
             return Ok(());
         }

@@ -715,3 +715,65 @@ fn the_page_about_the_file_shows_one_that_works() {
     assert!(shown.ends_with("--- 0"), "{shown}");
     assert!(shown.contains("rehearsed: 6 changes applied"), "{shown}");
 }
+
+#[test]
+fn an_account_is_compared_before_anything_is_read_or_written() {
+    let profile = "[profiles.live]\naccount = \"123456789012\"\nregion = \"eu-west-3\"\n";
+    let account_world = || {
+        World::new()
+            .project(&format!("{FILE}{profile}"))
+            .write("project/aws/json/xray.json", RULE)
+            .set("AWS_SECRET_ACCESS_KEY", "secret")
+            .set("AWS_EC2_METADATA_DISABLED", "true")
+            .set("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    };
+    let on_account = |world: &World, arguments: &[&str]| {
+        run(world, &[&["--profile", "live"], arguments].concat())
+    };
+    let none = account_world();
+    insta::assert_snapshot!(on_account(&none, &["plan"]), @"
+    ---
+    target: profile live, account 123456789012, region eu-west-3, endpoint http://127.0.0.1:[PORT] (variable AWS_ENDPOINT_URL)
+    error: GetCallerIdentity failed: no AWS credentials were found
+    hint: set AWS_PROFILE or aws_profile of the profile, or run 'aws sso login'
+    --- 4
+    ");
+    let server_world = World::new();
+    let server = server_world.serve(&[]);
+    let wrong = account_world().set("AWS_ACCESS_KEY_ID", "999999999999");
+    let wrong = wrong.set("AWS_ENDPOINT_URL", &server.url());
+    insta::assert_snapshot!(on_account(&wrong, &["apply"]), @"
+    ---
+    target: profile live, account 123456789012, region eu-west-3, endpoint http://127.0.0.1:[PORT] (variable AWS_ENDPOINT_URL)
+    error: profile live declares account 123456789012 (cruddur-obs.toml:15:11), but the credentials belong to account 999999999999 (arn:aws:iam::999999999999:user/cruddur-obs)
+    hint: use the credentials of the declared account, or another --profile
+    --- 2
+    ");
+    let right = account_world().set("AWS_ACCESS_KEY_ID", "123456789012");
+    let right = right.set("AWS_ENDPOINT_URL", &server.url());
+    insta::assert_snapshot!(on_account(&right, &["apply", "--region", "eu-west-1"]), @"
+    ---
+    target: profile live, account 123456789012, region eu-west-1, endpoint http://127.0.0.1:[PORT] (variable AWS_ENDPOINT_URL)
+    error: profile live declares region eu-west-3 (cruddur-obs.toml:16:10), but the command would write to eu-west-1 (flag --region)
+    hint: drop the other region, or name a profile that declares it
+    --- 2
+    ");
+    let applied = on_account(&right, &["apply", "-o", "plain"]);
+    insta::assert_snapshot!(applied, @"
+    created	X-Ray group Cruddur	
+    created	sampling rule Cruddur	
+    updated	sampling rule Default	
+    created	log group cruddur	
+    created	metric filter errors of cruddur	
+    ---
+    target: profile live, account 123456789012, region eu-west-3, endpoint http://127.0.0.1:[PORT] (variable AWS_ENDPOINT_URL)
+    created X-Ray group Cruddur
+    created log group cruddur
+    created metric filter errors of cruddur
+    created sampling rule Cruddur
+    updated sampling rule Default
+    4 created, 1 updated; everything reads back as declared
+    --- 0
+    ");
+    assert!(on_account(&right, &["plan", "--detailed-exitcode"]).ends_with("--- 0"));
+}
