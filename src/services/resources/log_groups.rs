@@ -14,6 +14,7 @@ use super::parallel;
 use super::resource::BoxFuture;
 use super::resource::Reading;
 use super::resource::Resource;
+use super::service::Service;
 use crate::base::Kind;
 use crate::clients::aws::LogsClient;
 use crate::model::change_set::Address;
@@ -31,9 +32,7 @@ use crate::wire::logs::LogGroup;
 /// Log groups of one account and region.
 #[derive(Clone, Debug)]
 pub struct LogGroups {
-    client: LogsClient,
-    caller: Caller,
-    marks: Marks,
+    service: Service<LogsClient>,
     looks_for_events: bool,
 }
 
@@ -41,7 +40,7 @@ impl LogGroups {
     /// Creates the kind over a client.
     #[must_use]
     pub const fn new(client: LogsClient, caller: Caller, marks: Marks) -> Self {
-        Self { client, caller, marks, looks_for_events: false }
+        Self { service: Service { client, caller, marks }, looks_for_events: false }
     }
 
     /// Looks into each group of ours for events, because it may be deleted.
@@ -64,15 +63,16 @@ impl LogGroups {
         let (ownership, tags) = match known {
             Some(ownership) => (ownership, BTreeMap::new()),
             None => {
-                let call = || self.client.list_tags(&arn);
-                let tags = self.caller.read("ListTagsForResource", call).await?;
-                (self.marks.ownership(&tags), tags)
+                let tags = self.service.tags(&arn).await?;
+                (self.service.marks.ownership(&tags), tags)
             }
         };
         let may_be_deleted = matches!(ownership, Ownership::Ours(Origin::Created));
         let mut holds_data = group.stored_bytes.unwrap_or_default() > 0;
         if !holds_data && may_be_deleted && self.looks_for_events {
-            holds_data = log_group_search::holds_events(&self.client, &self.caller, name).await?;
+            holds_data =
+                log_group_search::holds_events(&self.service.client, &self.service.caller, name)
+                    .await?;
         }
         let retention = FieldValue::Days(group.retention_in_days);
         let mut fields = vec![
@@ -94,12 +94,12 @@ impl LogGroups {
         let FieldValue::Days(days) = value else { return Ok(()) };
         match *days {
             Some(days) => {
-                let call = || self.client.put_retention_policy(name, days);
-                self.caller.write("PutRetentionPolicy", call).await
+                let call = || self.service.client.put_retention_policy(name, days);
+                self.service.caller.write("PutRetentionPolicy", call).await
             }
             None => {
-                let call = || self.client.delete_retention_policy(name);
-                self.caller.write("DeleteRetentionPolicy", call).await
+                let call = || self.service.client.delete_retention_policy(name);
+                self.service.caller.write("DeleteRetentionPolicy", call).await
             }
         }
     }
@@ -113,7 +113,12 @@ impl Resource for LogGroups {
     fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
             let mut notes = Vec::new();
-            let found = log_group_search::marked(&self.client, &self.caller, &self.marks).await;
+            let found = log_group_search::marked(
+                &self.service.client,
+                &self.service.caller,
+                &self.service.marks,
+            )
+            .await;
             let marked = match found {
                 Ok(marked) => Some(marked),
                 // An older service, or credentials that may not search: what is declared can still
@@ -129,7 +134,8 @@ impl Resource for LogGroups {
             let mut names: BTreeSet<&str> =
                 declared.iter().map(|declared| declared.address.name.as_str()).collect();
             names.extend(marked.iter().flat_map(log_group_search::Marked::ours));
-            let groups = log_group_search::named(&self.client, &self.caller, &names).await?;
+            let groups =
+                log_group_search::named(&self.service.client, &self.service.caller, &names).await?;
             let names_tags = |name: &str| {
                 declared.iter().any(|declared| {
                     declared.address.name == name
@@ -155,8 +161,8 @@ impl Resource for LogGroups {
     ) -> BoxFuture<'a, Result<Option<Observed>, CallError>> {
         Box::pin(async {
             let name = &declared.address.name;
-            let call = || self.client.find_log_group(name);
-            match self.caller.read("DescribeLogGroups", call).await? {
+            let call = || self.service.client.find_log_group(name);
+            match self.service.caller.read("DescribeLogGroups", call).await? {
                 Some(group) => self.observe(group, None, true).await.map(Some),
                 None => Ok(None),
             }
@@ -173,11 +179,14 @@ impl Resource for LogGroups {
             let request = || CreateLogGroupRequest {
                 log_group_name: Some(name.clone()),
                 kms_key_id: None,
-                tags: Some(self.marks.tags_of_new(declared)),
+                tags: Some(self.service.marks.tags_of_new(declared)),
                 log_group_class: class.clone(),
                 deletion_protection_enabled: None,
             };
-            self.caller.write("CreateLogGroup", || self.client.create_log_group(request())).await?;
+            self.service
+                .caller
+                .write("CreateLogGroup", || self.service.client.create_log_group(request()))
+                .await?;
             match declared.value("retention") {
                 // A new group has none.
                 None | Some(FieldValue::Days(None)) => Ok(()),
@@ -196,12 +205,7 @@ impl Resource for LogGroups {
             if let Some(change) = fields.iter().find(|change| change.field == "retention") {
                 self.set_retention(&observed.address.name, &change.after).await?;
             }
-            let tags = marks::changed(fields);
-            if !tags.is_empty() {
-                let call = || self.client.tag(&observed.arn, tags.clone());
-                self.caller.write("TagResource", call).await?;
-            }
-            Ok(())
+            self.service.update(observed, fields).await
         })
     }
 
@@ -210,23 +214,17 @@ impl Resource for LogGroups {
         observed: &'a Observed,
         origin: Origin,
     ) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async move {
-            let call = || self.client.tag(&observed.arn, self.marks.tags(origin));
-            self.caller.write("TagResource", call).await
-        })
+        Box::pin(self.service.mark(observed, origin))
     }
 
     fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async {
-            let call = || self.client.untag(&observed.arn, marks::keys());
-            self.caller.write("UntagResource", call).await
-        })
+        Box::pin(self.service.release(observed))
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
-            let call = || self.client.delete_log_group(&address.name);
-            self.caller.write("DeleteLogGroup", call).await
+            let call = || self.service.client.delete_log_group(&address.name);
+            self.service.caller.write("DeleteLogGroup", call).await
         })
     }
 

@@ -12,6 +12,7 @@ use super::parallel;
 use super::resource::BoxFuture;
 use super::resource::Reading;
 use super::resource::Resource;
+use super::service::Service;
 use crate::clients::aws::XrayClient;
 use crate::model::change_set::Address;
 use crate::model::change_set::Desired;
@@ -33,20 +34,21 @@ use crate::wire::xray::Tag;
 /// Sampling rules of one account and region.
 #[derive(Clone, Debug)]
 pub struct SamplingRules {
-    client: XrayClient,
-    caller: Caller,
-    marks: Marks,
+    service: Service<XrayClient>,
 }
 
 impl SamplingRules {
     /// Creates the kind over a client.
     #[must_use]
     pub const fn new(client: XrayClient, caller: Caller, marks: Marks) -> Self {
-        Self { client, caller, marks }
+        Self { service: Service { client, caller, marks } }
     }
 
     async fn rules(&self) -> Result<Vec<SamplingRuleRecord>, CallError> {
-        self.caller.read("GetSamplingRules", || self.client.get_sampling_rules()).await
+        self.service
+            .caller
+            .read("GetSamplingRules", || self.service.client.get_sampling_rules())
+            .await
     }
 
     async fn observe(&self, record: SamplingRuleRecord) -> Result<Observed, CallError> {
@@ -54,10 +56,9 @@ impl SamplingRules {
         let tags = if rule.rule_name == DEFAULT_NAME {
             BTreeMap::new()
         } else {
-            let call = || self.client.list_tags(&rule.rule_arn);
-            self.caller.read("ListTagsForResource", call).await?
+            self.service.tags(&rule.rule_arn).await?
         };
-        Ok(observed(record, &self.marks, tags))
+        Ok(observed(record, &self.service.marks, tags))
     }
 }
 
@@ -98,13 +99,15 @@ impl Resource for SamplingRules {
                 CallError::new(FailureCause::Refused, violation.to_string())
             })?;
             let tags: Vec<Tag> = self
+                .service
                 .marks
                 .tags_of_new(declared)
                 .into_iter()
                 .map(|(key, value)| Tag { key, value })
                 .collect();
-            let call = || self.client.create_sampling_rule(rule.clone(), Some(tags.clone()));
-            self.caller.write("CreateSamplingRule", call).await?;
+            let call =
+                || self.service.client.create_sampling_rule(rule.clone(), Some(tags.clone()));
+            self.service.caller.write("CreateSamplingRule", call).await?;
             Ok(())
         })
     }
@@ -120,15 +123,10 @@ impl Resource for SamplingRules {
                     fields.iter().find(|c| c.field == name).map(|change| &change.after)
                 };
                 let input = input(&observed.address.name, after);
-                let call = || self.client.update_sampling_rule(input.clone());
-                self.caller.write("UpdateSamplingRule", call).await?;
+                let call = || self.service.client.update_sampling_rule(input.clone());
+                self.service.caller.write("UpdateSamplingRule", call).await?;
             }
-            let tags = marks::changed(fields);
-            if !tags.is_empty() {
-                let call = || self.client.tag(&observed.arn, tags.clone());
-                self.caller.write("TagResource", call).await?;
-            }
-            Ok(())
+            self.service.update(observed, fields).await
         })
     }
 
@@ -137,25 +135,19 @@ impl Resource for SamplingRules {
         observed: &'a Observed,
         origin: Origin,
     ) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async move {
-            let call = || self.client.tag(&observed.arn, self.marks.tags(origin));
-            self.caller.write("TagResource", call).await
-        })
+        Box::pin(self.service.mark(observed, origin))
     }
 
     fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async {
-            let call = || self.client.untag(&observed.arn, marks::keys());
-            self.caller.write("UntagResource", call).await
-        })
+        Box::pin(self.service.release(observed))
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let selector =
                 || SamplingRuleSelector { rule_name: Some(address.name.clone()), rule_arn: None };
-            let call = || self.client.delete_sampling_rule(selector());
-            self.caller.write("DeleteSamplingRule", call).await?;
+            let call = || self.service.client.delete_sampling_rule(selector());
+            self.service.caller.write("DeleteSamplingRule", call).await?;
             Ok(())
         })
     }
