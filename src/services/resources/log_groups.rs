@@ -8,6 +8,7 @@ use super::call_error::FailureCause;
 use super::caller::Caller;
 use super::cost;
 use super::log_group_search;
+use super::log_group_search::Marked;
 use super::marks;
 use super::marks::Marks;
 use super::parallel;
@@ -49,45 +50,67 @@ impl LogGroups {
         Self { looks_for_events, ..self }
     }
 
-    /// Completes what a listing says of a group; `marked` is what a search by tags found, if it
-    /// could be made.
+    /// Completes what a listing says of a group; nothing where it is gone meanwhile.
+    ///
+    /// `marked` is what a search by tags found, if it could be made. It is late and does not tell
+    /// upper from lower case, so that it is believed only of what will not be touched.
     async fn observe(
         &self,
         group: LogGroup,
-        marked: Option<&log_group_search::Marked>,
-        names_tags: bool,
-    ) -> Result<Observed, CallError> {
+        marked: Option<&Marked>,
+        declared: Option<&Desired>,
+    ) -> Result<Option<Observed>, CallError> {
         let arn = plain_arn(&group).to_owned();
-        let name = group.log_group_name.as_str();
-        let known = marked.and_then(|marked| marked.ownership(name)).filter(|_| !names_tags);
-        let (ownership, tags) = match known {
+        let mut fields = vec![
+            Field::new("retention", FieldValue::Days(group.retention_in_days)),
+            Field::new("class", FieldValue::Text(group.log_group_class.clone())),
+        ];
+        let is_settled = declared.is_some_and(|declared| {
+            !self.looks_for_events && FieldChange::between(&fields, &declared.fields).is_empty()
+        });
+        let found = marked.and_then(|marked| marked.ownership(&group.log_group_name));
+        let (ownership, tags) = match found.filter(|_| is_settled) {
             Some(ownership) => (ownership, BTreeMap::new()),
             None => {
-                let tags = self.service.tags(&arn).await?;
+                let tags = match declared {
+                    Some(_) => self.service.tags(&arn).await?,
+                    None => self.service.tags_of_undeclared(&arn).await?,
+                };
+                let Some(tags) = tags else { return Ok(None) };
                 (self.service.marks.ownership(&tags), tags)
             }
         };
-        let may_be_deleted = matches!(ownership, Ownership::Ours(Origin::Created));
-        let mut holds_data = group.stored_bytes.unwrap_or_default() > 0;
-        if !holds_data && may_be_deleted && self.looks_for_events {
-            holds_data =
-                log_group_search::holds_events(&self.service.client, &self.service.caller, name)
-                    .await?;
-        }
-        let retention = FieldValue::Days(group.retention_in_days);
-        let mut fields = vec![
-            Field::new("retention", retention),
-            Field::new("class", FieldValue::Text(group.log_group_class)),
-        ];
+        let holds_data = group.stored_bytes.unwrap_or_default() > 0
+            || self.may_lose_events(&ownership, declared, group.retention_in_days)
+                && log_group_search::holds_events(&self.service, &group.log_group_name).await?;
         fields.extend(marks::fields(tags));
-        Ok(Observed {
+        Ok(Some(Observed {
             address: Address::new(ResourceKind::LogGroup, group.log_group_name),
             fields,
             ownership,
             arn,
             created: (group.creation_time > 0).then_some(group.creation_time),
             holds_data,
-        })
+            is_protected: group.deletion_protection_enabled == Some(true),
+        }))
+    }
+
+    /// Says whether a plan could delete events of the group, so that it must be known whether it
+    /// holds any.
+    fn may_lose_events(
+        &self,
+        ownership: &Ownership,
+        declared: Option<&Desired>,
+        kept_days: Option<u32>,
+    ) -> bool {
+        let may_be_deleted =
+            self.looks_for_events && matches!(ownership, Ownership::Ours(Origin::Created));
+        let declared = declared.and_then(|declared| declared.value("retention"));
+        let is_shorter = matches!(
+            declared,
+            Some(FieldValue::Days(Some(days))) if kept_days.is_none_or(|kept| *days < kept)
+        );
+        may_be_deleted || is_shorter
     }
 
     async fn set_retention(&self, name: &str, value: &FieldValue) -> Result<(), CallError> {
@@ -113,12 +136,7 @@ impl Resource for LogGroups {
     fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
             let mut notes = Vec::new();
-            let found = log_group_search::marked(
-                &self.service.client,
-                &self.service.caller,
-                &self.service.marks,
-            )
-            .await;
+            let found = log_group_search::marked(&self.service).await;
             let marked = match found {
                 Ok(marked) => Some(marked),
                 // An older service, or credentials that may not search: what is declared can still
@@ -133,23 +151,19 @@ impl Resource for LogGroups {
             };
             let mut names: BTreeSet<&str> =
                 declared.iter().map(|declared| declared.address.name.as_str()).collect();
-            names.extend(marked.iter().flat_map(log_group_search::Marked::ours));
-            let groups =
-                log_group_search::named(&self.service.client, &self.service.caller, &names).await?;
-            let names_tags = |name: &str| {
-                declared.iter().any(|declared| {
-                    declared.address.name == name
-                        && declared.fields.iter().any(|field| marks::is_tag(&field.name))
-                })
-            };
+            names.extend(marked.iter().flat_map(Marked::ours));
+            let groups = log_group_search::named(&self.service, &names).await?;
+            let by_name: BTreeMap<&str, &Desired> =
+                declared.iter().map(|desired| (desired.address.name.as_str(), desired)).collect();
             let calls: Vec<_> = groups
                 .into_iter()
                 .map(|group| {
-                    let names_tags = names_tags(&group.log_group_name);
-                    self.observe(group, marked.as_ref(), names_tags)
+                    let declared = by_name.get(group.log_group_name.as_str()).copied();
+                    self.observe(group, marked.as_ref(), declared)
                 })
                 .collect();
-            let mut observed = parallel::all(calls).await?;
+            let mut observed: Vec<Observed> =
+                parallel::all(calls).await?.into_iter().flatten().collect();
             observed.sort_by(|left, right| left.address.cmp(&right.address));
             Ok(Reading { observed, notes })
         })
@@ -163,7 +177,7 @@ impl Resource for LogGroups {
             let name = &declared.address.name;
             let call = || self.service.client.find_log_group(name);
             match self.service.caller.read("DescribeLogGroups", call).await? {
-                Some(group) => self.observe(group, None, true).await.map(Some),
+                Some(group) => self.observe(group, None, Some(declared)).await,
                 None => Ok(None),
             }
         })
@@ -172,7 +186,7 @@ impl Resource for LogGroups {
     fn create<'a>(&'a self, declared: &'a Desired) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let name = &declared.address.name;
-            let class = match declared.value("class") {
+            let class = match declared.value_of_new("class") {
                 Some(FieldValue::Text(class)) => Some(class.clone()),
                 _ => None,
             };
@@ -187,7 +201,7 @@ impl Resource for LogGroups {
                 .caller
                 .write("CreateLogGroup", || self.service.client.create_log_group(request()))
                 .await?;
-            match declared.value("retention") {
+            match declared.value_of_new("retention") {
                 // A new group has none.
                 None | Some(FieldValue::Days(None)) => Ok(()),
                 // Who sees this fail reads the group back and sets what is still missing.

@@ -51,14 +51,20 @@ impl SamplingRules {
             .await
     }
 
-    async fn observe(&self, record: SamplingRuleRecord) -> Result<Observed, CallError> {
+    async fn observe(
+        &self,
+        record: SamplingRuleRecord,
+        is_declared: bool,
+    ) -> Result<Option<Observed>, CallError> {
         let rule = &record.sampling_rule;
         let tags = if rule.rule_name == DEFAULT_NAME {
-            BTreeMap::new()
-        } else {
+            Some(BTreeMap::new())
+        } else if is_declared {
             self.service.tags(&rule.rule_arn).await?
+        } else {
+            self.service.tags_of_undeclared(&rule.rule_arn).await?
         };
-        Ok(observed(record, &self.service.marks, tags))
+        Ok(tags.map(|tags| observed(record, &self.service.marks, tags)))
     }
 }
 
@@ -67,11 +73,19 @@ impl Resource for SamplingRules {
         ResourceKind::SamplingRule
     }
 
-    fn read<'a>(&'a self, _declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
+    fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
             let rules = self.rules().await?;
-            let calls: Vec<_> = rules.into_iter().map(|record| self.observe(record)).collect();
-            Ok(Reading { observed: parallel::all(calls).await?, notes: Vec::new() })
+            let calls: Vec<_> = rules
+                .into_iter()
+                .map(|record| {
+                    let name = &record.sampling_rule.rule_name;
+                    let is_declared = declared.iter().any(|d| d.address.name == *name);
+                    self.observe(record, is_declared)
+                })
+                .collect();
+            let observed = parallel::all(calls).await?.into_iter().flatten().collect();
+            Ok(Reading { observed, notes: Vec::new() })
         })
     }
 
@@ -85,7 +99,7 @@ impl Resource for SamplingRules {
                 record.sampling_rule.rule_name == declared.address.name
             };
             match rules.into_iter().find(is_it) {
-                Some(record) => self.observe(record).await.map(Some),
+                Some(record) => self.observe(record, true).await,
                 None => Ok(None),
             }
         })
@@ -93,7 +107,7 @@ impl Resource for SamplingRules {
 
     fn create<'a>(&'a self, declared: &'a Desired) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
-            let mut input = input(&declared.address.name, |name| declared.value(name));
+            let mut input = input(&declared.address.name, |name| declared.value_of_new(name));
             input.version = Some(VERSION);
             let rule = input.into_model().map_err(|violation| {
                 CallError::new(FailureCause::Refused, violation.to_string())
@@ -191,6 +205,7 @@ fn observed(record: SamplingRuleRecord, marks: &Marks, tags: BTreeMap<String, St
         arn: rule.rule_arn,
         created: (created > 0).then_some(created),
         holds_data: false,
+        is_protected: false,
     }
 }
 

@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::call_error::CallError;
+use super::call_error::FailureCause;
 use super::caller::Caller;
 use super::marks;
 use super::marks::Marks;
+use crate::base::Kind;
 use crate::clients::aws::AwsCallError;
 use crate::clients::aws::LogsClient;
 use crate::clients::aws::XrayClient;
@@ -72,9 +74,29 @@ pub(super) struct Service<C> {
 }
 
 impl<C: TagClient> Service<C> {
-    /// Returns the tags of a thing.
-    pub(super) async fn tags(&self, arn: &str) -> Result<BTreeMap<String, String>, CallError> {
-        self.caller.read("ListTagsForResource", || self.client.list(arn)).await
+    /// Returns the tags of a thing that a listing showed; nothing where it is gone meanwhile, or
+    /// has only just been made.
+    pub(super) async fn tags(
+        &self,
+        arn: &str,
+    ) -> Result<Option<BTreeMap<String, String>>, CallError> {
+        match self.caller.read("ListTagsForResource", || self.client.list(arn)).await {
+            Ok(tags) => Ok(Some(tags)),
+            Err(error) if error.cause == FailureCause::Missing => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns the tags of a thing that the file does not name; nothing also where they must not be
+    /// read, because it is nobody's business here then.
+    pub(super) async fn tags_of_undeclared(
+        &self,
+        arn: &str,
+    ) -> Result<Option<BTreeMap<String, String>>, CallError> {
+        match self.tags(arn).await {
+            Err(error) if error.kind == Kind::Denied => Ok(None),
+            other => other,
+        }
     }
 
     /// Writes the tags that are among changed fields.

@@ -43,14 +43,20 @@ impl XrayGroups {
         Self { service: Service { client, caller, marks } }
     }
 
-    async fn observe(&self, group: Group) -> Result<Observed, CallError> {
+    async fn observe(
+        &self,
+        group: Group,
+        is_declared: bool,
+    ) -> Result<Option<Observed>, CallError> {
         let arn = group.group_arn.as_str();
         let tags = if group.group_name == DEFAULT_NAME {
-            BTreeMap::new()
-        } else {
+            Some(BTreeMap::new())
+        } else if is_declared {
             self.service.tags(arn).await?
+        } else {
+            self.service.tags_of_undeclared(arn).await?
         };
-        Ok(observed(group, &self.service.marks, tags))
+        Ok(tags.map(|tags| observed(group, &self.service.marks, tags)))
     }
 }
 
@@ -59,13 +65,20 @@ impl Resource for XrayGroups {
         ResourceKind::XrayGroup
     }
 
-    fn read<'a>(&'a self, _declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
+    fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
             let groups =
                 self.service.caller.read("GetGroups", || self.service.client.get_groups()).await?;
             // An account has few of them, and each could be ours.
-            let calls: Vec<_> = groups.into_iter().map(|group| self.observe(group)).collect();
-            Ok(Reading { observed: parallel::all(calls).await?, notes: Vec::new() })
+            let calls: Vec<_> = groups
+                .into_iter()
+                .map(|group| {
+                    let is_declared = declared.iter().any(|d| d.address.name == group.group_name);
+                    self.observe(group, is_declared)
+                })
+                .collect();
+            let observed = parallel::all(calls).await?.into_iter().flatten().collect();
+            Ok(Reading { observed, notes: Vec::new() })
         })
     }
 
@@ -77,7 +90,7 @@ impl Resource for XrayGroups {
             let groups =
                 self.service.caller.read("GetGroups", || self.service.client.get_groups()).await?;
             match groups.into_iter().find(|group| group.group_name == declared.address.name) {
-                Some(group) => self.observe(group).await.map(Some),
+                Some(group) => self.observe(group, true).await,
                 None => Ok(None),
             }
         })
@@ -87,7 +100,7 @@ impl Resource for XrayGroups {
         Box::pin(async {
             let request = || {
                 let (filter_expression, insights_configuration) =
-                    members(|name| declared.value(name));
+                    members(|name| declared.value_of_new(name));
                 let tags = self.service.marks.tags_of_new(declared);
                 CreateGroupRequest {
                     group_name: Some(declared.address.name.clone()),
@@ -170,6 +183,7 @@ fn observed(group: Group, marks: &Marks, tags: BTreeMap<String, String>) -> Obse
         arn: group.group_arn,
         created: None,
         holds_data: false,
+        is_protected: false,
     }
 }
 
