@@ -679,6 +679,35 @@ def test_what_the_file_does_not_name_is_no_drift(project, theirs):
     project.is_settled()
 
 
+def test_filters_of_many_groups_are_found_among_others(project, theirs):
+    """More groups than are asked one by one, more filters than a page holds, or than it is worth."""
+    names = [f"/many/{number:02}" for number in range(12)]
+    declared = "".join(
+        f'[logs.groups."{name}"]\nretention = "3d"\nmetric_filters.errors.pattern = "ERROR"\n'
+        for name in names
+    )
+    project.write(HEAD + declared)
+    project("apply", "-q")
+    others = 0
+    for enough in [60, 400]:
+        for number in range(others, enough):
+            group = f"/other/{number // 100}"
+            if number % 100 == 0:
+                theirs.logs.create_log_group(logGroupName=group)
+            theirs.logs.put_metric_filter(
+                logGroupName=group, filterName=f"f{number}", filterPattern="",
+                metricTransformations=[{**PLAIN_METRIC, "metricName": "m"}],
+            )
+        others = enough
+        project.is_settled()
+        theirs.logs.delete_metric_filter(logGroupName=names[5], filterName="errors")
+        done = project("status", "--detailed-exitcode", "-o", "json", code=CHANGES)
+        (missing,) = [t["address"] for t in done.json()["things"] if t["state"] == "missing"]
+        assert missing == f'logs.groups."{names[5]}".metric_filters.errors'
+        project("apply", "-q")
+        project.is_settled()
+
+
 # Several at once
 
 
