@@ -337,8 +337,8 @@ def test_a_changed_file_changes_what_others_read_and_nothing_else(project, their
     project.change('"ERROR"', '"FATAL"')
     project("apply")
     assert xray_groups(theirs)["Slow"]["FilterExpression"] == "responsetime > 9"
-    # A rule of ours is whole: what the file names no more matches everything again.
-    assert rules(theirs)["Checkout"]["HTTPMethod"] == "*"
+    # What the file names no more is left as it is, as anything that it does not name.
+    assert rules(theirs)["Checkout"]["HTTPMethod"] == "POST"
     after = log_groups(theirs)
     assert after["cruddur"]["retention"] == 30
     assert after["cruddur"]["filters"]["errors"][0] == "FATAL"
@@ -574,12 +574,13 @@ def test_a_planned_removal_of_what_is_gone_or_released_does_no_harm(existing, pr
     project.write(HEAD + "[logs.groups.kept]\n")
     project("apply")
     project("plan", "--prune", "--out", "p")
-    project("apply", "p", code=USAGE)
+    assert "say --prune again" in project("apply", "p", "--yes", code=USAGE).err
+    assert "--yes" in project("apply", "p", "--prune", code=USAGE).err
     existing.delete()
-    project("apply", "p")
+    project("apply", "p", "--prune")
     existing.make()
     before = existing.there()
-    project("apply", "p", "--yes")
+    project("apply", "p", "--prune", "--yes")
     assert existing.there() == before, "a new one of the same name is not the planned one"
     assert "kept" in log_groups(theirs)
 
@@ -605,7 +606,7 @@ def test_events_that_came_after_the_plan_are_not_deleted(project, theirs):
         logGroupName="/cruddur/jobs", logStreamName="s",
         logEvents=[{"timestamp": now(), "message": "came late"}],
     )
-    assert STOPPED in project("apply", "p", "--yes", code=FAILED).out
+    assert STOPPED in project("apply", "p", "--prune", "--yes", code=FAILED).out
     assert "/cruddur/jobs" in log_groups(theirs)
     project("plan", "--prune", code=FAILED)
     project("apply", "--prune", "--delete-logs", "--yes")
