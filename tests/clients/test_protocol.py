@@ -153,14 +153,12 @@ def test_oversize_bodies_are_refused(backend):
 
 def test_a_body_that_only_claims_to_be_huge_is_refused(backend):
     with socket.create_connection(("127.0.0.1", backend.port), timeout=30) as plain:
+        # Nothing follows: with bytes that nobody reads, the answer could be lost to a reset.
         plain.sendall(
             b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.1\r\n"
             b"X-Amz-Target: Logs_20140328.PutLogEvents\r\nContent-Length: 99999999999\r\n\r\n"
         )
-        plain.sendall(b"x" * 1024)
-        plain.shutdown(socket.SHUT_WR)
-        first = plain.recv(4096)
-    assert first == b"" or first.split()[1] in {b"400", b"413"}, first
+        assert plain.recv(4096).split()[1] == b"413"
 
 
 def test_gzip_bombs_are_refused(backend):
