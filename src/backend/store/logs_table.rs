@@ -1,5 +1,6 @@
 //! The `logs` table: one row per log event of any group.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -24,7 +25,9 @@ use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 
 use super::dead::DeadIds;
+use super::encoder::ROW_OVERHEAD_BYTES;
 use super::error::StoreError;
+use super::table::Bounds;
 use super::table::SortKey;
 use super::table::Table;
 use super::table::ordered;
@@ -127,11 +130,31 @@ impl Table for LogsTable {
         Arc::clone(&SCHEMA)
     }
 
-    fn times<'a>(
-        &self,
-        batch: &'a RecordBatch,
-    ) -> Result<&'a TimestampMillisecondArray, StoreError> {
-        times(batch, columns::TIMESTAMP)
+    fn fits(&self, schema: &Schema) -> bool {
+        let (ours, theirs) = (SCHEMA.fields(), schema.fields());
+        ours.len() == theirs.len()
+            && ours.iter().zip(theirs).all(|(a, b)| {
+                (a.name(), a.data_type(), a.is_nullable())
+                    == (b.name(), b.data_type(), b.is_nullable())
+            })
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            partition: columns::GROUP_ID,
+            time: columns::TIMESTAMP,
+            ticks: 1,
+            retention: columns::TIMESTAMP,
+            sequence: columns::SEQUENCE,
+        }
+    }
+
+    fn times<'a>(&self, batch: &'a RecordBatch) -> Result<Cow<'a, [i64]>, StoreError> {
+        Ok(Cow::Borrowed(times(batch, columns::TIMESTAMP)?.values()))
+    }
+
+    fn retention_times<'a>(&self, batch: &'a RecordBatch) -> Result<Cow<'a, [i64]>, StoreError> {
+        self.times(batch)
     }
 
     fn partitions<'a>(&self, batch: &'a RecordBatch) -> Result<&'a [i64], StoreError> {
@@ -152,6 +175,15 @@ impl Table for LogsTable {
         let messages = column::<StringArray>(batch, columns::MESSAGE)?;
         let widths = messages.value_offsets().windows(2);
         Ok(widths.map(|pair| u64::from((pair[1] - pair[0]).cast_unsigned())).collect())
+    }
+
+    fn memory_bytes(&self, batch: &RecordBatch) -> Result<u64, StoreError> {
+        let texts: u64 = self.row_bytes(batch)?.iter().sum();
+        Ok(texts + batch.num_rows() as u64 * ROW_OVERHEAD_BYTES)
+    }
+
+    fn hot_partition(&self, _: &RecordBatch) -> Result<i64, StoreError> {
+        Ok(0)
     }
 
     fn dead_rows(
