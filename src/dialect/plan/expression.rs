@@ -45,17 +45,20 @@ impl Expression {
 
 /// A function on values.
 ///
-/// A value is *true* if it is true, a number other than zero, or the text `true`. *Null* is no
-/// value. Where a function needs a number and gets what is none, the outcome is null.
+/// *Null* is no value. A value is *true* if it is true, a number other than zero, or the text
+/// `true`. As a *number* text counts as what it spells, other text and flags as zero; null stays
+/// null. As *text* numbers and flags are in their canonical spelling. What is no finite number is
+/// null.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Function {
     /// Pairs of condition and value, then perhaps a default: the value of the first true condition.
     If,
-    /// A value, pairs of case and value, then perhaps a default: the value of the first equal case.
+    /// A value, pairs of case and value, then perhaps a default: the value of the first case with
+    /// the same text.
     Switch,
     /// The first value that is neither null nor empty text.
     Coalesce,
-    /// Whether the first is less; false unless both are numbers, texts or flags.
+    /// Whether the first is less; false unless both are numbers or both are texts.
     Less,
     /// Whether the first is less or equal; false as for `Less`.
     LessOrEqual,
@@ -63,10 +66,9 @@ pub enum Function {
     Greater,
     /// Whether the first is greater or equal; false as for `Less`.
     GreaterOrEqual,
-    /// Whether both are equal; false for values of different kinds, true for two nulls.
+    /// Whether both are equal; false for values of different kinds, true for two nulls. Whole and
+    /// other numbers are of one kind.
     Equal,
-    /// Whether both are not equal.
-    NotEqual,
     /// Whether the first equals one of the others.
     In,
     /// Whether the value is not null.
@@ -77,53 +79,57 @@ pub enum Function {
     And,
     /// Whether one value is true.
     Or,
-    /// The least of those that are numbers.
+    /// The least of those that are of the kind of the first value that is neither null nor empty.
     Minimum,
-    /// The greatest of those that are numbers.
+    /// The greatest of the same.
     Maximum,
-    /// The sum; null if one is none.
+    /// The sum of numbers; null if one is null.
     Sum,
-    /// The first less the second.
+    /// The first number less the second; null as for `Sum`.
     Subtract,
-    /// The product; null if one is none.
+    /// The product; null as for `Sum`.
     Multiply,
-    /// The first divided by the second, never as whole numbers; null for division by zero.
+    /// The first number divided by the second, never as whole numbers; null for division by zero.
     Divide,
     /// The rest of a division, with the sign of the first; null for division by zero.
     Remainder,
     /// The logarithm to base 10; null unless the number is positive.
     Logarithm,
-    /// A number, a size, and perhaps least and greatest: the bucket as text.
+    /// A number, a size, and perhaps least and greatest: the bucket as text, such as `0 - 10`,
+    /// `< 0` or `>= 30`; null unless the size is positive. Without a least, buckets begin at
+    /// multiples of the size.
     Bucket,
-    /// Whole number, towards zero, of a number, of text that spells one, or of a flag.
+    /// The number without its fraction; null is 0.
     Integer,
-    /// Number, of the same.
+    /// The number; null is 0.
     Float,
     /// Whether the value is true.
     Flag,
-    /// Text, in canonical spelling; null stays null.
+    /// The text; null is empty.
     Text,
     /// The texts of all values one after another; null is empty.
     Concatenate,
-    /// Whether the first begins with the second.
+    /// Whether the first text begins with the second; false if one is null.
     StartsWith,
-    /// Whether the first ends with the second.
+    /// Whether the first text ends with the second; false if one is null.
     EndsWith,
-    /// Whether the second is a part of the first.
+    /// Whether the second text is a part of the first; false if one is null.
     Contains,
-    /// Lower case.
+    /// The text in lower case.
     Lower,
-    /// The number of characters.
+    /// The number of characters of the text.
     CharacterCount,
-    /// The number of bytes in UTF-8.
+    /// The number of bytes of the text in UTF-8.
     ByteCount,
-    /// Whether the pattern is found in the text.
+    /// Whether the pattern is found in the text; false for null.
     PatternFound(Pattern),
-    /// The pattern's first group in the text, or the whole match of one without groups.
+    /// The pattern's first group in the text, or the whole match of one without groups; empty if
+    /// it is not found.
     PatternValue(Pattern),
     /// How often the pattern is found in the text.
     PatternCount(Pattern),
-    /// Seconds since 1970 of a text in RFC 3339, or of a number that is them already.
+    /// Seconds since 1970, with fraction, of a text in RFC 3339; null for any other. A number is
+    /// taken for such seconds already.
     UnixTimestamp,
     /// Seconds since 1970 of the row's own time, with fraction.
     EventTimestamp,

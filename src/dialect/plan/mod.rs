@@ -4,11 +4,15 @@
 //! missing value or one of another type is written into the plan by the dialect, so that the
 //! engine knows no dialect. Must not know stores, rows on disk, or any vendor's answer.
 
+mod evaluate;
 mod expression;
 mod predicate;
 mod query;
 mod scalar;
+mod test;
 
+pub use evaluate::Row;
+pub use evaluate::evaluate;
 pub use expression::Expression;
 pub use expression::Function;
 pub use expression::Pattern;

@@ -22,7 +22,8 @@ pub enum Predicate {
     Related {
         /// Which spans.
         relation: Relation,
-        /// What must hold for one and the same span; it relates to nothing itself.
+        /// What must hold for one and the same span, whose computed columns count too; it relates to
+        /// nothing itself.
         predicate: Box<Self>,
     },
 }
