@@ -1,5 +1,6 @@
 //! Executes queries over a snapshot of the store; knows no API.
 
+pub mod events;
 pub mod log_scan;
 mod pool;
 
