@@ -15,7 +15,9 @@ use super::prepared::Prepared;
 use super::query::EventQueryError;
 use super::query::EventResult;
 use super::query::EventRun;
+use super::relations::Gathering;
 use super::scan;
+use super::scan::Aggregation;
 use super::table::GroupTable;
 use super::units;
 use super::units::Part;
@@ -43,39 +45,65 @@ pub fn execute(
     finish::result(&table?, &prepared)
 }
 
-/// Number of a unit, and what it found.
-type Answer = (usize, Result<GroupTable, EventQueryError>);
-
+/// Gathers what is wanted of other spans, and then the groups.
 fn gather(
     snapshot: &Snapshot,
     query: &Arc<Prepared>,
     pool: &EnginePool,
 ) -> Result<GroupTable, EventQueryError> {
+    if !query.wanted.is_empty() {
+        let mut gathered = Gathering::default();
+        let unit = |part: &Part, query: &Prepared| {
+            let mut pass = Gathering::default();
+            scan::scan(part, query, &mut pass).map(|()| pass)
+        };
+        work(snapshot, query, pool, unit, |found| gathered.merge(found, &query.budget))?;
+        // It was not set before; a value that comes back is dropped.
+        let _ = query.found.set(gathered.found);
+    }
+    let mut table = GroupTable::new(query.query.aggregates.len());
+    let mut estimated = false;
+    let unit = |part: &Part, query: &Prepared| {
+        let mut pass = Aggregation::new(query);
+        scan::scan(part, query, &mut pass).map(|()| pass.table)
+    };
+    work(snapshot, query, pool, unit, |found| {
+        if query.budget.approximate() && !estimated {
+            estimated = true;
+            table.estimate(&query.budget)?;
+        }
+        table.merge(found, &query.query.aggregates, &query.budget)
+    })?;
+    Ok(table)
+}
+
+/// Does every unit on the pool, and hands on what they found in the order of the units.
+fn work<R: Send + 'static>(
+    snapshot: &Snapshot,
+    query: &Arc<Prepared>,
+    pool: &EnginePool,
+    unit: impl Fn(&Part, &Prepared) -> Result<R, EventQueryError> + Copy + Send + 'static,
+    mut merge: impl FnMut(R) -> Result<(), EventQueryError>,
+) -> Result<(), EventQueryError> {
     let mut candidates = VecDeque::from(units::list(snapshot, query));
     let mut parts: VecDeque<Part> = VecDeque::new();
-    let (sender, receiver) = mpsc::channel::<Answer>();
+    let (sender, receiver) = mpsc::channel();
     let queue = pool.queue();
     let window = pool.threads() * 2;
-    let mut table = GroupTable::new(query.query.aggregates.len());
     // Found out of turn; sums of floats are to be the same in every run.
-    let mut early: BTreeMap<usize, GroupTable> = BTreeMap::new();
+    let mut early: BTreeMap<usize, R> = BTreeMap::new();
     let (mut submitted, mut merged) = (0, 0);
-    let mut estimated = false;
     loop {
         while submitted - merged < window {
-            if parts.is_empty() {
+            let Some(part) = parts.pop_front() else {
                 let Some(candidate) = candidates.pop_front() else { break };
                 parts.extend(units::expand(candidate, query)?);
                 continue;
-            }
-            let Some(part) = parts.pop_front() else { break };
-            let (unit_query, sender, number) = (Arc::clone(query), sender.clone(), submitted);
+            };
+            let (query, sender, number) = (Arc::clone(query), sender.clone(), submitted);
             queue.submit(move || {
                 let work = || {
-                    if unit_query.idle() {
-                        return Ok(GroupTable::default());
-                    }
-                    scan::scan(&part, &unit_query)
+                    if query.idle() { Err(EventQueryError::Cancelled) } else { unit(&part, &query) }
                 };
                 let worked = catch_unwind(AssertUnwindSafe(work));
                 // The files are let go before the answer, so that dropped ones vanish in time.
@@ -85,22 +113,24 @@ fn gather(
             submitted += 1;
         }
         if merged == submitted {
-            return Ok(table);
+            return Ok(());
         }
         let (number, found) = next_answer(&receiver, query)?;
         early.insert(number, found?);
         while let Some(found) = early.remove(&merged) {
             merged += 1;
-            if query.budget.approximate() && !estimated {
-                estimated = true;
-                table.estimate(&query.budget)?;
-            }
-            table.merge(found, &query.query.aggregates, &query.budget)?;
+            merge(found)?;
         }
     }
 }
 
-fn next_answer(receiver: &Receiver<Answer>, query: &Prepared) -> Result<Answer, EventQueryError> {
+/// Number of a unit, and what it found.
+type Answer<R> = (usize, Result<R, EventQueryError>);
+
+fn next_answer<R>(
+    receiver: &Receiver<Answer<R>>,
+    query: &Prepared,
+) -> Result<Answer<R>, EventQueryError> {
     loop {
         query.check()?;
         match receiver.recv_timeout(LOOK_INTERVAL) {

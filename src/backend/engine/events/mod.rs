@@ -10,6 +10,7 @@ mod heatmap;
 mod key;
 mod prepared;
 mod query;
+mod relations;
 mod rows;
 mod scan;
 mod sketch;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -10,15 +11,21 @@ use std::time::Instant;
 use super::budget::Budget;
 use super::query::EventQueryError;
 use super::query::EventRun;
+use super::relations::Found;
+use super::relations::ID_FIELDS;
+use super::relations::Wanted;
+use super::relations::WantedOf;
 use crate::backend::store::FieldKind;
 use crate::backend::store::Snapshot;
 use crate::backend::store::column_name;
 use crate::dialect::plan::EventQuery;
+use crate::dialect::plan::GroupKey;
 use crate::dialect::plan::INGESTION_TIME_COLUMN;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Predicate;
 use crate::dialect::plan::SAMPLE_RATE_COLUMN;
 use crate::dialect::plan::TIME_COLUMN;
+use crate::dialect::plan::Test;
 
 /// The field that says how long a span was active.
 const DURATION_FIELD: &str = "duration_ms";
@@ -40,6 +47,15 @@ pub(super) enum Source {
     Named(String),
 }
 
+/// What a row is grouped by.
+#[derive(Clone, Debug)]
+pub(super) enum KeySource {
+    /// A value of its own.
+    Own(Source),
+    /// One of another span, by its place in what is wanted.
+    Related(usize),
+}
+
 /// A query as the units need it.
 #[derive(Debug)]
 pub(super) struct Prepared {
@@ -48,10 +64,16 @@ pub(super) struct Prepared {
     pub(super) datasets: HashMap<i64, Option<i64>>,
     pub(super) stored: Vec<StoredColumn>,
     pub(super) filter: BoundPredicate,
-    pub(super) keys: Vec<Source>,
+    pub(super) keys: Vec<KeySource>,
     /// For each aggregate where its value comes from.
     pub(super) inputs: Vec<Option<Source>>,
     pub(super) aggregate_filters: Vec<Option<BoundPredicate>>,
+    /// What a first pass has to find of other spans.
+    pub(super) wanted: Vec<Wanted>,
+    /// Where ids of trace, span and parent come from, if something is wanted.
+    pub(super) ids: Option<[Source; 3]>,
+    /// What the first pass found, in the order of `wanted`.
+    pub(super) found: OnceLock<Vec<Found>>,
     /// Whether rows are told apart by bucket.
     pub(super) buckets: bool,
     pub(super) needs_ingestion: bool,
@@ -67,7 +89,9 @@ pub(super) enum BoundPredicate {
     And(Vec<Self>),
     Or(Vec<Self>),
     Not(Box<Self>),
-    Test(Source, crate::dialect::plan::Test),
+    Test(Source, Test),
+    /// A condition on other spans, by its place in what is wanted.
+    Related(usize),
 }
 
 impl Prepared {
@@ -76,10 +100,10 @@ impl Prepared {
         query: &EventQuery,
         run: &EventRun,
     ) -> Result<Self, EventQueryError> {
-        if query.group_by.iter().any(|key| key.relation.is_some()) {
-            return Err(EventQueryError::Unsupported("groups by a column of another span"));
+        let mut names = columns_of(query);
+        if relates(query) {
+            names.extend(ID_FIELDS);
         }
-        let names = columns_of(query);
         let needs_ingestion = names.contains(INGESTION_TIME_COLUMN)
             || run.datasets.iter().any(|dataset| dataset.oldest_ingestion_ms.is_some());
         let stored: Vec<StoredColumn> = names
@@ -90,9 +114,9 @@ impl Prepared {
                 columns: FieldKind::ALL.map(|kind| column_name(name, kind)),
             })
             .collect();
-        let bind = Binder { query, stored: &stored };
+        let mut bind = Binder { query, stored: &stored, wanted: Vec::new() };
         let filter = bind.predicate(&query.filter)?;
-        let keys = query.group_by.iter().map(|key| bind.source(&key.column)).collect();
+        let keys = query.group_by.iter().map(|key| bind.key(key)).collect();
         let mut inputs = Vec::with_capacity(query.aggregates.len());
         let mut aggregate_filters = Vec::with_capacity(query.aggregates.len());
         for aggregate in &query.aggregates {
@@ -104,6 +128,8 @@ impl Prepared {
             let filter = aggregate.filter.as_ref();
             aggregate_filters.push(filter.map(|filter| bind.predicate(filter)).transpose()?);
         }
+        let wanted = std::mem::take(&mut bind.wanted);
+        let ids = (!wanted.is_empty()).then(|| ID_FIELDS.map(|field| bind.source(field)));
         let rates = |operation| {
             matches!(
                 operation,
@@ -124,6 +150,9 @@ impl Prepared {
             inputs,
             aggregate_filters,
             buckets,
+            wanted,
+            ids,
+            found: OnceLock::new(),
             needs_ingestion,
             datasets,
             stored,
@@ -177,6 +206,7 @@ impl Prepared {
 struct Binder<'a> {
     query: &'a EventQuery,
     stored: &'a [StoredColumn],
+    wanted: Vec<Wanted>,
 }
 
 impl Binder<'_> {
@@ -189,8 +219,19 @@ impl Binder<'_> {
         }
     }
 
-    fn predicate(&self, predicate: &Predicate) -> Result<BoundPredicate, EventQueryError> {
-        let all = |parts: &[Predicate]| -> Result<Vec<BoundPredicate>, EventQueryError> {
+    fn key(&mut self, key: &GroupKey) -> KeySource {
+        let source = self.source(&key.column);
+        match key.relation {
+            None => KeySource::Own(source),
+            Some(relation) => {
+                self.wanted.push(Wanted { relation, what: WantedOf::Column(source) });
+                KeySource::Related(self.wanted.len() - 1)
+            }
+        }
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) -> Result<BoundPredicate, EventQueryError> {
+        let mut all = |parts: &[Predicate]| -> Result<Vec<BoundPredicate>, EventQueryError> {
             parts.iter().map(|part| self.predicate(part)).collect()
         };
         Ok(match predicate {
@@ -198,8 +239,14 @@ impl Binder<'_> {
             Predicate::Or(parts) => BoundPredicate::Or(all(parts)?),
             Predicate::Not(part) => BoundPredicate::Not(Box::new(self.predicate(part)?)),
             Predicate::Test(test) => BoundPredicate::Test(self.source(&test.column), test.clone()),
-            Predicate::Related { .. } => {
-                return Err(EventQueryError::Unsupported("conditions on other spans"));
+            Predicate::Related { relation, predicate } => {
+                let before = self.wanted.len();
+                let what = WantedOf::Condition(self.predicate(predicate)?);
+                if self.wanted.len() > before {
+                    return Err(EventQueryError::Unsupported("spans related to related spans"));
+                }
+                self.wanted.push(Wanted { relation: *relation, what });
+                BoundPredicate::Related(before)
             }
         })
     }
@@ -223,6 +270,21 @@ fn columns_of(query: &EventQuery) -> BTreeSet<&str> {
         }
     }
     columns
+}
+
+/// Says whether a query looks at other spans than the row's own.
+fn relates(query: &EventQuery) -> bool {
+    fn has_related(predicate: &Predicate) -> bool {
+        match predicate {
+            Predicate::And(parts) | Predicate::Or(parts) => parts.iter().any(has_related),
+            Predicate::Not(part) => has_related(part),
+            Predicate::Test(_) => false,
+            Predicate::Related { .. } => true,
+        }
+    }
+    let filters = query.aggregates.iter().filter_map(|aggregate| aggregate.filter.as_ref());
+    query.group_by.iter().any(|key| key.relation.is_some())
+        || filters.chain([&query.filter]).any(has_related)
 }
 
 fn add_tested<'a>(predicate: &'a Predicate, columns: &mut BTreeSet<&'a str>) {

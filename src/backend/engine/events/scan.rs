@@ -12,8 +12,10 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::arrow_reader::RowSelection;
 
 use super::accumulator::Input;
+use super::budget::Budget;
 use super::key;
 use super::prepared::BoundPredicate;
+use super::prepared::KeySource;
 use super::prepared::Prepared;
 use super::prepared::Source;
 use super::query::EventQueryError;
@@ -32,16 +34,19 @@ use crate::dialect::plan::Scalar;
 /// Rows after which a unit looks whether it is still wanted.
 const BATCH_ROWS: usize = 8192;
 
-/// Aggregates the rows of a unit.
-pub(super) fn scan(part: &Part, query: &Prepared) -> Result<GroupTable, EventQueryError> {
-    let mut table = GroupTable::new(query.query.aggregates.len());
+/// Hands the rows of a unit to a pass.
+pub(super) fn scan(
+    part: &Part,
+    query: &Prepared,
+    pass: &mut impl Pass,
+) -> Result<(), EventQueryError> {
     match part {
         Part::Hot(batch) => {
             let rows = batch.rows()?;
             let mut start = 0;
             while start < rows.num_rows() && !query.idle() {
                 let length = BATCH_ROWS.min(rows.num_rows() - start);
-                scan_batch(&rows.slice(start, length), query, &mut table)?;
+                scan_batch(&rows.slice(start, length), query, pass)?;
                 start += length;
             }
         }
@@ -52,13 +57,12 @@ pub(super) fn scan(part: &Part, query: &Prepared) -> Result<GroupTable, EventQue
                     if query.idle() {
                         break;
                     }
-                    let batch = batch.map_err(StoreError::from)?;
-                    scan_batch(&batch, query, &mut table)?;
+                    scan_batch(&batch.map_err(StoreError::from)?, query, pass)?;
                 }
             }
         }
     }
-    Ok(table)
+    Ok(())
 }
 
 /// Finds the rows of the datasets and times, which lie side by side in a sorted file.
@@ -126,7 +130,7 @@ fn read(
     .with_row_groups(vec![group.number])
     .with_projection(mask)
     .with_batch_size(batch_rows);
-    if rows != [0..group.rows()] {
+    if rows.len() != 1 || rows[0].len() != group.rows() {
         let ranges = rows.iter().cloned();
         builder =
             builder.with_row_selection(RowSelection::from_consecutive_ranges(ranges, group.rows()));
@@ -137,49 +141,42 @@ fn read(
 fn scan_batch(
     batch: &RecordBatch,
     query: &Prepared,
-    table: &mut GroupTable,
+    pass: &mut impl Pass,
 ) -> Result<(), EventQueryError> {
     query.check()?;
     let columns = BatchColumns::of(batch, &query.stored)?;
     let row = Cell::new(0);
     let stored = StoredRow { columns: &columns, stored: &query.stored, row: &row };
-    let mut work = Work { query, columns: &columns, row: &row, table };
-    with_computed(&query.query.computed, &stored, &row, &mut |top| work.all(top));
-    table.settle(&query.budget)
+    let view = View { query, columns: &columns, row: &row };
+    with_computed(&query.query.computed, &stored, &row, &mut |top| {
+        for place in 0..columns.times.len() {
+            if view.counts(place) {
+                row.set(place);
+                pass.row(&view, top);
+            }
+        }
+    });
+    pass.settle(&query.budget)
 }
 
-struct Work<'a> {
-    query: &'a Prepared,
+/// What is done with the rows of the datasets and the range.
+pub(super) trait Pass {
+    /// Takes one row; `top` has its computed columns too.
+    fn row(&mut self, view: &View<'_>, top: &dyn Row);
+
+    /// Tells the budget what was kept.
+    fn settle(&mut self, budget: &Budget) -> Result<(), EventQueryError>;
+}
+
+/// One row of a batch.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) query: &'a Prepared,
     columns: &'a BatchColumns<'a>,
     row: &'a Cell<usize>,
-    table: &'a mut GroupTable,
 }
 
-impl<'a> Work<'a> {
-    fn all(&mut self, top: &dyn Row) {
-        let approximate = self.query.budget.approximate();
-        let mut key = Vec::new();
-        for row in 0..self.columns.times.len() {
-            if !self.counts(row) {
-                continue;
-            }
-            self.table.rows_examined += 1;
-            self.row.set(row);
-            if !self.holds(&self.query.filter, top) {
-                continue;
-            }
-            let rate = self.columns.sample_rates[row];
-            self.table.rows_matched += 1;
-            self.table.weight_matched += u64::from(rate);
-            key.clear();
-            for source in &self.query.keys {
-                key::push(&mut key, &self.value(source, top));
-            }
-            let weight = if self.query.query.weighted { rate } else { 1 };
-            self.aggregate(&key, weight, approximate, top);
-        }
-    }
-
+impl<'a> View<'a> {
     /// Says whether a row is one of the datasets and the range, and not expired.
     fn counts(&self, row: usize) -> bool {
         let time = self.columns.times[row];
@@ -191,28 +188,8 @@ impl<'a> Work<'a> {
         !expired && self.query.overlaps_ns((time, time))
     }
 
-    fn aggregate(&mut self, key: &[u8], weight: u32, approximate: bool, top: &dyn Row) {
-        let aggregates = &self.query.query.aggregates;
-        let time_ns = self.columns.times[self.row.get()];
-        let cell = self.table.cell(key, self.query.bucket(time_ns), aggregates);
-        for (place, aggregate) in aggregates.iter().enumerate() {
-            if let Some(filter) = &self.query.aggregate_filters[place]
-                && !self.holds(filter, top)
-            {
-                continue;
-            }
-            let value = match &self.query.inputs[place] {
-                Some(source) => self.value(source, top),
-                None => Scalar::Null,
-            };
-            if aggregate.operation == Operation::CountOf && value.is_null() {
-                continue;
-            }
-            self.table.push(cell, place, Input { value: &value, weight, time_ns, approximate });
-        }
-    }
-
-    fn value<'r>(&self, source: &Source, top: &'r dyn Row) -> Scalar<'r>
+    /// Returns a value of the row.
+    pub(super) fn value<'r>(&self, source: &Source, top: &'r dyn Row) -> Scalar<'r>
     where
         'a: 'r,
     {
@@ -222,15 +199,71 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn holds(&self, predicate: &BoundPredicate, top: &dyn Row) -> bool {
+    /// Says whether a condition holds for the row.
+    pub(super) fn holds(&self, predicate: &BoundPredicate, top: &dyn Row) -> bool {
         match predicate {
             BoundPredicate::And(all) => all.iter().all(|each| self.holds(each, top)),
             BoundPredicate::Or(any) => any.iter().any(|each| self.holds(each, top)),
             BoundPredicate::Not(other) => !self.holds(other, top),
-            BoundPredicate::Test(source, test) => match source {
-                Source::Stored(place) => test.holds(&self.columns.value(*place, self.row.get())),
-                Source::Named(name) => test.holds(&top.value(name)),
-            },
+            BoundPredicate::Test(source, test) => test.holds(&self.value(source, top)),
+            BoundPredicate::Related(place) => self.holds_related(*place, top),
         }
+    }
+}
+
+/// Groups and aggregates the rows that pass the filter.
+#[derive(Debug)]
+pub(super) struct Aggregation {
+    pub(super) table: GroupTable,
+    key: Vec<u8>,
+}
+
+impl Aggregation {
+    /// Creates one without rows.
+    pub(super) fn new(query: &Prepared) -> Self {
+        Self { table: GroupTable::new(query.query.aggregates.len()), key: Vec::new() }
+    }
+}
+
+impl Pass for Aggregation {
+    fn row(&mut self, view: &View<'_>, top: &dyn Row) {
+        self.table.rows_examined += 1;
+        if !view.holds(&view.query.filter, top) {
+            return;
+        }
+        let query = &view.query.query;
+        let row = view.row.get();
+        let (time_ns, rate) = (view.columns.times[row], view.columns.sample_rates[row]);
+        self.table.rows_matched += 1;
+        self.table.weight_matched += u64::from(rate);
+        self.key.clear();
+        for source in &view.query.keys {
+            match source {
+                KeySource::Own(source) => key::push(&mut self.key, &view.value(source, top)),
+                KeySource::Related(place) => view.push_related(&mut self.key, *place, top),
+            }
+        }
+        let weight = if query.weighted { rate } else { 1 };
+        let approximate = view.query.budget.approximate();
+        let cell = self.table.cell(&self.key, view.query.bucket(time_ns), &query.aggregates);
+        for (place, aggregate) in query.aggregates.iter().enumerate() {
+            if let Some(filter) = &view.query.aggregate_filters[place]
+                && !view.holds(filter, top)
+            {
+                continue;
+            }
+            let value = match &view.query.inputs[place] {
+                Some(source) => view.value(source, top),
+                None => Scalar::Null,
+            };
+            if aggregate.operation == Operation::CountOf && value.is_null() {
+                continue;
+            }
+            self.table.push(cell, place, Input { value: &value, weight, time_ns, approximate });
+        }
+    }
+
+    fn settle(&mut self, budget: &Budget) -> Result<(), EventQueryError> {
+        self.table.settle(budget)
     }
 }

@@ -82,6 +82,7 @@ fn check(found: &EventResult, expected: &EventResult, what: &str) {
 #[test]
 fn queries_give_what_a_naive_implementation_gives() {
     let pool = EnginePool::with_threads(2).unwrap();
+    let (mut matched, mut groups, mut buckets) = (0, 0, 0);
     for seed in 0..4 {
         let mut dice = Dice::new(seed);
         let world = World::new(&mut dice);
@@ -94,8 +95,13 @@ fn queries_give_what_a_naive_implementation_gives() {
             let expected = expected(&rows, &query, &run);
             check(&found, &expected, &format!("seed {seed}, query {number}: {query:?}"));
             assert!(!found.approximate);
+            matched += found.rows_matched;
+            groups += found.groups.len();
+            buckets += found.series.len();
         }
     }
+    let enough = matched > 1_000 && groups > 160 && buckets > 200;
+    assert!(enough, "the queries say little: {matched} rows, {groups} groups, {buckets} buckets");
 }
 
 #[test]
@@ -161,9 +167,10 @@ fn a_query_ends_when_it_has_to() {
     });
     let small = EventRun { limits, ..run.clone() };
     assert_eq!(ends(&grouped, &small), "the query needs more than 1000 bytes of memory");
+    let relate =
+        |predicate| Predicate::Related { relation: Relation::Root, predicate: Box::new(predicate) };
     let mut related = plain_query();
-    related.filter =
-        Predicate::Related { relation: Relation::Root, predicate: Box::new(Predicate::always()) };
+    related.filter = relate(relate(Predicate::always()));
     let error = execute(&snapshot, &related, &run, &pool).unwrap_err();
     assert!(matches!(error, EventQueryError::Unsupported(_)), "{error}");
     // The pool is free again.

@@ -14,6 +14,8 @@ use crate::backend::store::testing::EventRow;
 use crate::dialect::plan::Aggregate;
 use crate::dialect::plan::EventQuery;
 use crate::dialect::plan::Operation;
+use crate::dialect::plan::Predicate;
+use crate::dialect::plan::Relation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
 use crate::dialect::plan::evaluate;
@@ -241,6 +243,26 @@ impl Naive<'_> {
     }
 }
 
+/// Returns the spans that are so related to a row.
+fn spans_of<'a>(
+    row: &'a PlainRow,
+    relation: Relation,
+    all: &'a [PlainRow],
+) -> Box<dyn Iterator<Item = &'a PlainRow> + 'a> {
+    let [trace, span, parent] =
+        ["trace.trace_id", "trace.span_id", "trace.parent_id"].map(|id| row.value(id));
+    if trace.is_null() {
+        return Box::new(std::iter::empty());
+    }
+    let spans = all.iter().filter(move |other| other.value("trace.trace_id") == trace);
+    Box::new(spans.filter(move |other| match relation {
+        Relation::Root => other.value("trace.parent_id").is_null(),
+        Relation::Parent => !parent.is_null() && other.value("trace.span_id") == parent,
+        Relation::Child => other.value("trace.parent_id") == span,
+        Relation::Any | Relation::None => true,
+    }))
+}
+
 /// Returns what a query has to give over all rows of the store.
 pub(super) fn expected(rows: &[EventRow], query: &EventQuery, run: &EventRun) -> EventResult {
     let counts = |row: &&EventRow| {
@@ -254,15 +276,32 @@ pub(super) fn expected(rows: &[EventRow], query: &EventQuery, run: &EventRun) ->
     };
     let examined: Vec<PlainRow> = rows.iter().filter(counts).map(|row| plain(row, query)).collect();
     let rows_examined = examined.len() as u64;
-    let all: Vec<PlainRow> =
-        examined.into_iter().filter(|row| query.filter.holds(row, &|_, _| false)).collect();
+    let related = |row: &PlainRow, relation, predicate: &Predicate| {
+        let mut spans = spans_of(row, relation, &examined);
+        let found = spans.any(|span| predicate.holds(span, &|_, _| false));
+        found != (relation == Relation::None)
+    };
+    let all: Vec<PlainRow> = examined
+        .iter()
+        .filter(|row| query.filter.holds(*row, &|relation, inner| related(row, relation, inner)))
+        .cloned()
+        .collect();
     let naive = Naive { query, all: &all };
     let mut groups: Vec<(Vec<Scalar<'static>>, Rows<'_>)> = Vec::new();
     for row in &all {
         let keys: Vec<Scalar<'static>> = query
             .group_by
             .iter()
-            .map(|key| match row.value(&key.column).into_owned() {
+            .map(|key| {
+                let mut span = key.relation.map(|relation| spans_of(row, relation, &examined));
+                match &mut span {
+                    None => row.value(&key.column).into_owned(),
+                    Some(spans) => spans
+                        .next()
+                        .map_or(Scalar::Null, |span| span.value(&key.column).into_owned()),
+                }
+            })
+            .map(|value| match value {
                 Scalar::Float(x) if x.fract() == 0.0 => Scalar::Integer(x as i64),
                 other => other,
             })

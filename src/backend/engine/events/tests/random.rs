@@ -25,6 +25,7 @@ use crate::dialect::plan::Having;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Order;
 use crate::dialect::plan::Predicate;
+use crate::dialect::plan::Relation;
 use crate::dialect::plan::Scalar;
 use crate::dialect::plan::Test;
 use crate::dialect::plan::TextTest;
@@ -56,7 +57,7 @@ fn number(dice: &mut Dice) -> FieldScalar {
     }
 }
 
-fn event(dice: &mut Dice, dataset: &str) -> Event {
+fn event(dice: &mut Dice, dataset: &str, span: usize) -> Event {
     let mut fields = Vec::new();
     if dice.below(4) > 0 {
         fields.push(("n".to_owned(), number(dice)));
@@ -81,6 +82,16 @@ fn event(dice: &mut Dice, dataset: &str) -> Event {
     if dice.below(3) > 0 {
         fields.push(("duration_ms".to_owned(), FieldScalar::Integer(dice.below(9_000) as i64)));
     }
+    let mut id = |name: &str, first: char, end: u64| {
+        let number = dice.below(end + 2);
+        if number < end {
+            let text = FieldScalar::Text(format!("{first}{number}"));
+            fields.push((name.to_owned(), text));
+        }
+    };
+    id("trace.trace_id", 't', 6);
+    id("trace.parent_id", 's', 60);
+    fields.push(("trace.span_id".to_owned(), FieldScalar::Text(format!("s{span}"))));
     Event {
         dataset: dataset.to_owned(),
         time_ns: START_MS * 1_000_000 - dice.below(40) as i64 * SECOND + dice.below(3) as i64,
@@ -96,11 +107,13 @@ impl World {
         let store = Store::open(options(root.path(), &clock)).unwrap();
         let names = ["one", "two", "three"];
         let datasets = names.map(|name| create_dataset(&store, name, None).id).to_vec();
+        let mut spans = 0;
         for round in 0..12 {
             let mut events = Vec::new();
             for _ in 0..dice.below(30) {
                 let dataset = pick(dice, &names);
-                events.push(event(dice, dataset));
+                events.push(event(dice, dataset, spans));
+                spans += 1;
             }
             clock.set(START_MS + round);
             append_events(&store, events);
@@ -138,7 +151,9 @@ impl World {
         query.filter = predicate(dice, 2);
         for place in 0..dice.below(3) {
             let column = pick(dice, &COLUMNS).to_owned();
-            query.group_by.push(GroupKey { key: format!("k{place}"), column, relation: None });
+            // Of several roots any may be taken, of one parent there is one.
+            let relation = (dice.below(5) == 0).then_some(Relation::Parent);
+            query.group_by.push(GroupKey { key: format!("k{place}"), column, relation });
         }
         query.aggregates = (0..=dice.below(6)).map(|place| aggregate(dice, place)).collect();
         let keys: Vec<String> = query.aggregates.iter().map(|each| each.key.clone()).collect();
@@ -234,6 +249,12 @@ fn predicate(dice: &mut Dice, depth: u32) -> Predicate {
         0 => Predicate::And(parts(dice)),
         1 => Predicate::Or(parts(dice)),
         2 => Predicate::Not(Box::new(predicate(dice, depth - 1))),
+        3 if depth == 2 => {
+            let relations =
+                [Relation::Root, Relation::Parent, Relation::Child, Relation::Any, Relation::None];
+            let relation = pick(dice, &relations);
+            Predicate::Related { relation, predicate: Box::new(predicate(dice, 1)) }
+        }
         3 | 4 => Predicate::always(),
         _ => {
             let values = [
