@@ -11,6 +11,7 @@ use super::MAXIMUM_NAME_LENGTH;
 use super::error::SpecPath;
 use super::error::SpecProblem;
 use crate::base::did_you_mean;
+use crate::base::kind_of_json;
 
 /// The problems found so far.
 #[derive(Debug, Default)]
@@ -127,7 +128,11 @@ impl<'v> Object<'v> {
         let value = self.get(key)?;
         // JSON has one kind of number, and some writers put a point into all.
         let Some(number) = value.as_i64().or_else(|| whole_float(value)) else {
-            self.problems.add(&self.path_of(key), mistyped("a whole number", value));
+            let message = match value {
+                Value::Number(number) => format!("must be a whole number, not {number}"),
+                other => mistyped("a whole number", other),
+            };
+            self.problems.add(&self.path_of(key), message);
             return None;
         };
         if range.contains(&number) {
@@ -165,7 +170,7 @@ impl<'v> Object<'v> {
     }
 
     /// Reads the objects of a list.
-    pub(super) fn objects(&mut self, key: &'static str) -> Vec<Object<'v>> {
+    pub(super) fn objects(&mut self, key: &'static str) -> Vec<Self> {
         let problems = self.problems;
         let elements = self.list(key).into_iter();
         elements.filter_map(|(element, path)| Object::of(element, path, problems)).collect()
@@ -194,14 +199,7 @@ pub(super) fn whole_float(value: &Value) -> Option<i64> {
 
 /// Tells that a value has another type.
 pub(super) fn mistyped(wanted: &str, found: &Value) -> String {
-    let kind = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
+    let kind = kind_of_json(found);
     format!("must be {wanted}, not {kind}")
 }
 

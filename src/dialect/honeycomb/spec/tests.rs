@@ -98,7 +98,7 @@ fn shapes() {
     {"limit":1001}
         $.limit must be 1 to 1000, not 1001 | -
     {"limit":1.5}
-        $.limit must be a whole number, not a number | -
+        $.limit must be a whole number, not 1.5 | -
     {"usage_mode":1}
         $.usage_mode must be true or false, not a number | -
     {"filter_combination":"and"}
@@ -316,7 +316,7 @@ fn times() {
     {"start_time":-1}
         $.start_time must be 0 to 9223372035, not -1 | -
     {"end_time":1e+300}
-        $.end_time must be a whole number, not a number | -
+        $.end_time must be a whole number, not 1e+300 | -
     {"time_range":9223372036854775807}
         $.time_range must be 1 to 9223372035, not 9223372036854775807 | -
     {"granularity":7}
