@@ -4,6 +4,8 @@ use serde_json::json;
 
 use super::*;
 use crate::dialect::plan::EventQuery;
+use crate::dialect::plan::Row;
+use crate::dialect::plan::Scalar;
 
 const NOW: i64 = 1_800_000_000;
 
@@ -599,6 +601,45 @@ fn relational_filters_of_one_kind_are_about_one_span() {
         ],
     )
     "#);
+}
+
+#[test]
+fn only_does_not_exist_holds_without_a_value() {
+    struct Event(Scalar<'static>);
+    impl Row for Event {
+        fn value(&self, _: &str) -> Scalar<'_> {
+            self.0.borrowed()
+        }
+    }
+    // Each with what it says of 404, of "GET", of true and of nothing.
+    let cases = [
+        ("=", json!(404), [true, false, false, false]),
+        ("=", json!("404"), [true, false, false, false]),
+        ("=", json!(true), [false, false, true, false]),
+        ("!=", json!("GET"), [true, false, true, false]),
+        (">", json!(403.5), [true, true, false, false]),
+        (">=", json!("404"), [true, true, false, false]),
+        ("<", json!("H"), [false, true, false, false]),
+        ("<=", json!(404), [true, false, false, false]),
+        ("starts-with", json!("4"), [true, false, false, false]),
+        ("does-not-start-with", json!("4"), [false, true, true, false]),
+        ("ends-with", json!("T"), [false, true, false, false]),
+        ("does-not-end-with", json!("T"), [true, false, true, false]),
+        ("contains", json!("ru"), [false, false, true, false]),
+        ("does-not-contain", json!("ru"), [true, true, false, false]),
+        ("exists", Value::Null, [true, true, true, false]),
+        ("does-not-exist", Value::Null, [false, false, false, true]),
+        ("in", json!(["GET", 404]), [true, true, false, false]),
+        ("in", json!("GET, true"), [false, true, true, false]),
+        ("not-in", json!([404, "POST"]), [false, true, true, false]),
+    ];
+    for (op, value, expected) in cases {
+        let spec = json!({ "filters": [{ "column": "x", "op": op, "value": value }] });
+        let filter = plan(&spec).filter;
+        let values = [Scalar::from(404), Scalar::from("GET"), Scalar::from(true), Scalar::Null];
+        let found = values.map(|value| filter.holds(&Event(value), &|_, _| false));
+        assert_eq!(found, expected, "{spec}");
+    }
 }
 
 #[test]
