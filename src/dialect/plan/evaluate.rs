@@ -132,10 +132,8 @@ impl<'r> Call<'r> {
         let pairs = self.arguments.get(first..).unwrap_or_default();
         for pair in pairs.chunks(2) {
             match pair {
-                [condition, value] => {
-                    if accepts(&evaluate(condition, self.row)) {
-                        return evaluate(value, self.row);
-                    }
+                [condition, value] if accepts(&evaluate(condition, self.row)) => {
+                    return evaluate(value, self.row);
                 }
                 [default] => return evaluate(default, self.row),
                 _ => {}
