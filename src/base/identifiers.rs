@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::hint::Hint;
+
 /// The operating system refused to give random bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("the operating system gave no random bytes")]
 pub struct RandomError(#[source] getrandom::Error);
+
+impl Hint for RandomError {}
 
 /// Fills `bytes` from the operating system's generator.
 ///

@@ -3,7 +3,6 @@
 //! On profile `local` this finds the running backend of the data directory or embeds one for as
 //! long as the verb runs; a verb never reaches into the store.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -146,12 +145,13 @@ impl AwsSession {
     /// Returns the addresses that are not the vendor's own, as one text.
     pub(crate) fn foreign_endpoint(&self) -> Option<String> {
         let endpoints = &self.target.endpoints;
-        let named: BTreeSet<&str> = [&endpoints.logs, &endpoints.xray, &endpoints.sts]
+        let services =
+            [("logs", &endpoints.logs), ("xray", &endpoints.xray), ("sts", &endpoints.sts)];
+        let named: Vec<String> = services
             .into_iter()
-            .flatten()
-            .map(|endpoint| endpoint.value.as_str())
+            .filter_map(|(name, endpoint)| Some(format!("{name} {}", endpoint.as_ref()?.value)))
             .collect();
-        (!named.is_empty()).then(|| named.into_iter().collect::<Vec<_>>().join(", "))
+        (!named.is_empty()).then(|| named.join(", "))
     }
 
     /// Returns the account that the calls belong to.
@@ -247,16 +247,8 @@ fn relocator(context: &Context, home: Home, slot: BackendSlot) -> Result<Relocat
 
 /// Converts a failed call; the vendor's code and request id stay visible.
 pub(crate) fn call_failed(error: AwsCallError) -> CommandError {
-    let code = error.code.clone();
-    let id = error.request_id.clone();
-    let mut failed = CommandError::from(error);
-    if let Some(code) = code {
-        failed = failed.vendor_code(code);
-    }
-    if let Some(id) = id {
-        failed = failed.request_id(id);
-    }
-    failed
+    let (code, request_id) = (error.code.clone(), error.request_id.clone());
+    CommandError::of_call(error, code, request_id)
 }
 
 /// Returns the data directory, or why there is none.

@@ -93,6 +93,19 @@ impl CommandError {
         }))
     }
 
+    /// Creates an error from a failed call; the vendor's code and request id stay visible.
+    #[must_use]
+    pub fn of_call(
+        error: impl Hint + Send + Sync + 'static,
+        code: Option<String>,
+        request_id: Option<String>,
+    ) -> Self {
+        let mut failed = Self::from(error);
+        failed.0.vendor_code = code;
+        failed.0.request_id = request_id;
+        failed
+    }
+
     /// Says in front what was being done; the error so far becomes its cause.
     #[must_use]
     pub fn context(mut self, message: impl Into<String>) -> Self {

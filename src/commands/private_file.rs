@@ -16,6 +16,7 @@ use rustix::fs::renameat_with;
 use rustix::io::Errno;
 
 use super::error::CommandError;
+use crate::base::random_hex;
 
 /// Writes `text` beside `path` and renames it, so that nobody ever sees half of it.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), CommandError> {
@@ -35,12 +36,13 @@ pub(crate) struct PrivateFile {
 impl PrivateFile {
     /// Creates it beside `path`.
     pub(crate) fn create(path: &Path) -> Result<Self, CommandError> {
+        // Nobody can have put a link under a name that nobody knows before.
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.new", std::process::id()));
+        name.push(format!(".{}.new", random_hex(8)?));
         let beside = path.with_file_name(name);
         let create = || {
             let mut options = OpenOptions::new();
-            let file = options.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+            let file = options.write(true).create_new(true).mode(0o600).open(&beside)?;
             // The umask may have taken the owner's own rights.
             file.set_permissions(Permissions::from_mode(0o600))?;
             Ok(file)

@@ -66,7 +66,8 @@ fn read_group(
     match read_retention(table) {
         Some(days) => fields.push(Field::new("retention", FieldValue::Days(days))),
         None if !table.has("retention") => {
-            let message = format!("log group {} never expires", name.text);
+            let message =
+                format!("log group {} names no retention: a new one never expires", name.text);
             let hint = "add retention = \"30d\", or retention = \"never\" if that is meant";
             reading.remark(name.range.clone(), message, Some(hint.to_owned()));
         }
@@ -77,16 +78,27 @@ fn read_group(
         "The log class; it cannot change later.",
         &Text::one_of(log_group::CLASSES),
     );
+    let class_range = class.as_ref().map(toml::Spanned::span);
+    let class_name = class.as_ref().map(|class| class.get_ref().clone());
     if let Some(class) = class {
         fields.push(Field::new("class", FieldValue::Text(class.into_inner())));
     }
     shared_keys::tags(table, &mut fields);
     let on_exists = shared_keys::on_exists(table, OnExists::Adopt);
     let metric_filters = metric_filters::read(table, reading, &name.text, project);
+    if let (Some(class), Some(range)) = (&class_name, class_range) {
+        let has_filters = !metric_filters.is_empty();
+        let has_retention = table.has("retention");
+        if let Err(broken) = log_group::check_class_allows(class, has_filters, has_retention) {
+            let hint = Some("leave it out, or leave `class` out".to_owned());
+            table.problem(range, broken.to_string(), hint);
+        }
+    }
     let desired = Desired {
         address: Address::new(ResourceKind::LogGroup, name.text.clone()),
         place: reading.place(&name.range),
         fields,
+        defaults: Vec::new(),
         on_exists,
         is_reserved: false,
     };

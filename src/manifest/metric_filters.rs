@@ -51,14 +51,15 @@ pub(super) fn read(
     let mut with_regex: Vec<Name> = Vec::new();
     let description = "Metric filters of the log group, by name.";
     group_table.entries("metric_filters", description, &names, |name, table| {
-        let (fields, has_regex) = read_filter(name, table, reading, project.unwrap_or(group));
-        if has_regex {
+        let filter = read_filter(name, table, reading, project.unwrap_or(group));
+        if filter.has_regex {
             with_regex.push(name.clone());
         }
         filters.push(Desired {
             address: Address::below(ResourceKind::MetricFilter, group, name.text.clone()),
             place: reading.place(&name.range),
-            fields,
+            fields: filter.fields,
+            defaults: filter.defaults,
             // It carries no tags: the file's naming it is what makes it ours.
             on_exists: OnExists::Update,
             is_reserved: false,
@@ -82,12 +83,35 @@ pub(super) fn read(
     filters
 }
 
+/// The fields of one filter: those that the file names, and those that a new one gets.
+#[derive(Default)]
+struct FilterFields {
+    fields: Vec<Field>,
+    defaults: Vec<Field>,
+    has_regex: bool,
+}
+
+impl FilterFields {
+    fn name(&mut self, key: &str, value: FieldValue) {
+        self.fields.push(Field::new(key, value));
+    }
+
+    fn name_or_default(&mut self, key: &str, value: Option<FieldValue>, default: &str) {
+        match value {
+            Some(value) => self.name(key, value),
+            None => {
+                self.defaults.push(Field::new(key, FieldValue::Text(default.to_owned())));
+            }
+        }
+    }
+}
+
 fn read_filter(
     name: &Name,
     table: &mut Table<'_, '_>,
     reading: &Reading,
     default_namespace: &str,
-) -> (Vec<Field>, bool) {
+) -> FilterFields {
     let description = "Which events count, as a CloudWatch Logs filter pattern.";
     let pattern =
         table.text("pattern", description, &Text::of_length(0, limits::MAXIMUM_PATTERN_LENGTH));
@@ -114,25 +138,33 @@ fn read_filter(
     if namespace.is_none() && !table.has("namespace") {
         check_default(table, &name.range, "namespace", default_namespace);
     }
-    let text_or = |text: Option<Spanned<String>>, default: &str| {
-        FieldValue::Text(text.map_or_else(|| default.to_owned(), Spanned::into_inner))
-    };
-    let mut fields = vec![
-        Field::new("pattern", text_or(pattern, "")),
-        Field::new("metric_name", text_or(metric_name, &name.text)),
-        Field::new("namespace", text_or(namespace, default_namespace)),
-        Field::new("value", FieldValue::Text(value.unwrap_or_else(|| "1".to_owned()))),
-    ];
+    let mut filter = FilterFields::default();
+    let text = |text: Spanned<String>| FieldValue::Text(text.into_inner());
+    filter.name("pattern", pattern.map_or(FieldValue::Text(String::new()), text));
+    filter.name_or_default("metric_name", metric_name.map(text), &name.text);
+    filter.name_or_default("namespace", namespace.map(text), default_namespace);
+    filter.name_or_default("value", value.map(FieldValue::Text), "1");
+    // Either of the two puts the other out.
+    if default_value.is_some() && dimensions.is_none() {
+        filter.name("dimensions", FieldValue::Absent);
+    }
+    if dimensions.as_ref().is_some_and(|map| !map.is_empty()) && default_value.is_none() {
+        filter.name("default_value", FieldValue::Absent);
+    }
     if let Some(value) = default_value {
-        fields.push(Field::new("default_value", FieldValue::Number(value.into_inner())));
+        filter.name("default_value", FieldValue::Number(value.into_inner()));
     }
-    if let Some(unit) = unit {
-        fields.push(Field::new("unit", FieldValue::Text(unit.into_inner())));
+    if let Some(unit) = unit.map(Spanned::into_inner) {
+        // The service's word for none.
+        let unit = if unit == "None" { FieldValue::Absent } else { FieldValue::Text(unit) };
+        filter.name("unit", unit);
     }
-    if let Some(dimensions) = dimensions {
-        fields.push(Field::new("dimensions", FieldValue::Map(dimensions)));
+    if let Some(map) = dimensions {
+        let map = if map.is_empty() { FieldValue::Absent } else { FieldValue::Map(map) };
+        filter.name("dimensions", map);
     }
-    (fields, compiled.is_some_and(|pattern| pattern.regex_count() > 0))
+    filter.has_regex = compiled.is_some_and(|pattern| pattern.regex_count() > 0);
+    filter
 }
 
 fn compile(

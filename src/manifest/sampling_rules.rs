@@ -80,6 +80,7 @@ fn read_reserved(name: &Name, table: &mut Table<'_, '_>, reading: &Reading) -> R
         address: Address::new(ResourceKind::SamplingRule, name.text.clone()),
         place: reading.place(&name.range),
         fields: rate_fields(&values),
+        defaults: Vec::new(),
         // It is always there, and never made by us.
         on_exists: OnExists::Adopt,
         is_reserved: true,
@@ -112,9 +113,12 @@ fn read_rule(name: &Name, table: &mut Table<'_, '_>, reading: &mut Reading) -> R
     if let Some(priority) = &values.priority {
         fields.insert(0, Field::new("priority", FieldValue::Integer(priority.value)));
     }
+    // What nobody names matches everything in a new rule, and stays in one that exists.
+    let mut defaults = Vec::new();
     for (glob, key) in values.globs_by_key() {
         let text = glob.map_or("*", |glob| glob.value.as_str());
-        fields.push(Field::new(key, FieldValue::Text(text.to_owned())));
+        let into = if glob.is_some() { &mut fields } else { &mut defaults };
+        into.push(Field::new(key, FieldValue::Text(text.to_owned())));
     }
     if let Some(attributes) = &values.attributes {
         fields.push(Field::new("attributes", FieldValue::Map(attributes.value.clone())));
@@ -131,6 +135,7 @@ fn read_rule(name: &Name, table: &mut Table<'_, '_>, reading: &mut Reading) -> R
         address: Address::new(ResourceKind::SamplingRule, name.text.clone()),
         place: reading.place(&name.range),
         fields,
+        defaults,
         on_exists: shared_keys::on_exists(table, OnExists::Fail),
         is_reserved: false,
     };

@@ -89,6 +89,7 @@ fn read_group(name: &Name, table: &mut Table<'_, '_>, reading: &mut Reading) -> 
         address: Address::new(ResourceKind::XrayGroup, name.text.clone()),
         place: reading.place(&name.range),
         fields,
+        defaults: Vec::new(),
         on_exists,
         is_reserved,
     };
@@ -147,6 +148,11 @@ fn read_insights(table: &mut Table<'_, '_>, fields: &mut Vec<Field>) {
             let hint = Some("add insights = true".to_owned());
             table.problem(notifications.span(), message, hint);
         }
+    }
+    // Notifications cannot stay on where insights go off.
+    let is_silent = notifications.is_none() && insights.as_ref().is_some_and(|on| !on.get_ref());
+    if is_silent {
+        fields.push(Field::new("notifications", FieldValue::Flag(false)));
     }
     let flags = [("insights", insights), ("notifications", notifications)];
     for (name, flag) in flags {

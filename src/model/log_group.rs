@@ -93,6 +93,28 @@ pub fn check_class(path: &str, class: &str) -> Result<(), Violation> {
     check_one_of(path, class, CLASSES)
 }
 
+/// Checks that a group of a class can have what is declared for it.
+///
+/// Source: CloudWatch Logs user guide, "Log classes": metric filters need the standard class, and
+/// what is delivered is kept for a fixed time.
+///
+/// # Errors
+/// The class has no metric filters, or no retention of its own choice.
+pub fn check_class_allows(
+    class: &str,
+    has_metric_filters: bool,
+    has_retention: bool,
+) -> Result<(), Violation> {
+    let what = match class {
+        "DELIVERY" if has_retention => "retention, which is fixed",
+        DEFAULT_CLASS => return Ok(()),
+        _ if has_metric_filters => "metric filters",
+        _ => return Ok(()),
+    };
+    let text = format!("log groups of class {class} have no {what}");
+    Err(Violation::new("class", Rule::Sentence(text), class))
+}
+
 /// Checks a retention period in days.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! how to look by [`UiOptions`] and what to say by [`Report`], [`Record`] and [`ErrorMessage`].
 
 mod captured;
+mod chart;
 mod ci;
 mod color;
 mod csv;
@@ -28,6 +29,8 @@ mod terminal;
 mod yaml;
 
 pub use captured::Captured;
+pub use chart::Heatmap;
+pub use chart::sparkline;
 pub use ci::Annotation;
 pub use ci::AnnotationLevel;
 pub use ci::Ci;

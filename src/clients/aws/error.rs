@@ -83,15 +83,19 @@ impl AwsCallError {
                 let status = error.raw_response().map_or(0, |raw| raw.status().as_u16());
                 let cause = match status {
                     404 | 405 | 501 => Cause::NotImplemented,
-                    429 => Cause::Throttled,
-                    500..=599 => Cause::Unavailable,
-                    _ => Cause::Other,
+                    status => cause_of_status(status),
                 };
                 (cause, format!("{endpoint} answered HTTP {status} without an AWS error"))
             }
             SdkError::ServiceError(_) => {
                 let message = told.unwrap_or_else(|| "the service gave no message".to_owned());
-                (cause_of(code.as_deref().unwrap_or_default(), &message), message)
+                let status = error.raw_response().map_or(0, |raw| raw.status().as_u16());
+                let cause = match cause_of(code.as_deref().unwrap_or_default(), &message) {
+                    // A code that nobody knows still comes with a status.
+                    Cause::Other => cause_of_status(status),
+                    known => known,
+                };
+                (cause, message)
             }
             SdkError::TimeoutError(_) => {
                 (Cause::TimedOut, format!("no answer from {endpoint} in time"))
@@ -99,6 +103,8 @@ impl AwsCallError {
             SdkError::DispatchFailure(failure) => {
                 undelivered(&endpoint, region, &chain(error), failure.is_timeout())
             }
+            // What came back cannot be read, so that it is not known what was done.
+            SdkError::ResponseError(_) => (Cause::Unavailable, chain(error)),
             _ => (Cause::Other, chain(error)),
         };
         Self {
@@ -189,13 +195,19 @@ fn cause_of(code: &str, message: &str) -> Cause {
         "LimitExceededException" | "RuleLimitExceededException" | "TooManyTagsException" => {
             Cause::Quota
         }
-        "ThrottlingException" | "ThrottledException" | "TooManyRequestsException" => {
-            Cause::Throttled
-        }
+        "ThrottlingException"
+        | "Throttling"
+        | "ThrottledException"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "RequestLimitExceeded"
+        | "TooManyRequestsException" => Cause::Throttled,
+        "RequestTimeout" | "RequestTimeoutException" => Cause::TimedOut,
         "ServiceUnavailableException"
         | "ServiceUnavailable"
         | "InternalFailure"
         | "InternalServerError"
+        | "InternalServerException"
         | "InternalServiceError" => Cause::Unavailable,
         "ExpiredTokenException" | "ExpiredToken" => Cause::Expired,
         "AccessDeniedException"
@@ -214,6 +226,14 @@ fn cause_of(code: &str, message: &str) -> Cause {
         | "InvalidParameterException"
         | "ValidationException"
         | "SerializationException" => Cause::Invalid,
+        _ => Cause::Other,
+    }
+}
+
+fn cause_of_status(status: u16) -> Cause {
+    match status {
+        429 => Cause::Throttled,
+        500..=599 => Cause::Unavailable,
         _ => Cause::Other,
     }
 }

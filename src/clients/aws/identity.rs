@@ -1,5 +1,7 @@
 //! Who the credentials belong to.
 
+use aws_config::retry::RetryConfig;
+
 use super::connection::AwsConnection;
 use super::error::AwsCallError;
 
@@ -18,7 +20,9 @@ impl AwsConnection {
     /// # Errors
     /// The call fails.
     pub async fn caller_identity(&self) -> Result<CallerIdentity, AwsCallError> {
-        let mut config = aws_sdk_sts::config::Builder::from(&self.config);
+        // Asked once at the beginning, so that nobody else repeats it.
+        let mut config =
+            aws_sdk_sts::config::Builder::from(&self.config).retry_config(RetryConfig::standard());
         if let Some(observer) = &self.options.observer {
             config = config.interceptor(observer.clone());
         }

@@ -74,7 +74,7 @@ impl LogsClient {
             .map_err(self.destination.failed("DescribeLogGroups"))?;
         Ok(DescribeLogGroupsResponse {
             log_groups: output.log_groups.unwrap_or_default().into_iter().map(group).collect(),
-            next_token: output.next_token,
+            next_token: output.next_token.filter(|token| !token.is_empty()),
         })
     }
 

@@ -32,7 +32,6 @@ use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
 use crate::services::resources::Reading;
 use crate::ui::Format;
-use crate::ui::Verbosity;
 
 /// How long what was done may take to show.
 const VERIFY_TIME: Duration = Duration::from_secs(30);
@@ -53,7 +52,7 @@ const LOCAL_WATCH_TIME: Duration = Duration::from_millis(200);
   cruddur-obs apply cruddur.plan")]
 pub(crate) struct ApplyArgs {
     /// A plan that was kept with plan --out; nothing else is done
-    #[arg(value_name = "PLANFILE", conflicts_with_all = ["only", "prune", "delete_logs"])]
+    #[arg(value_name = "PLANFILE", conflicts_with = "only")]
     plan: Option<PathBuf>,
     #[command(flatten)]
     only: Only,
@@ -69,7 +68,10 @@ pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, C
     session::narrow(context, &manifest, &args.only, &mut options)?;
     if let Some(saved) = &saved {
         saved.check_file(&manifest)?;
-        options = saved.options();
+        options = saved.options(args.removal)?;
+    } else if args.removal.deletes_logs_of_nothing() {
+        return Err(CommandError::usage("--delete-logs means nothing here without --prune")
+            .hint("apply deletes only what --prune names; destroy takes --delete-logs alone"));
     }
     run_with(context, &manifest, &options, saved.as_ref()).await
 }
@@ -81,7 +83,13 @@ pub(super) async fn run_with(
     options: &PlanOptions,
     saved: Option<&SavedPlan>,
 ) -> Result<Outcome, CommandError> {
-    if session::is_idle(context, options) {
+    if options.sections.is_empty() {
+        let (report, set) = (Report::default(), ChangeSet::default());
+        let value = document::report(&session::nowhere(context)?, &report, &set);
+        context.ui.status("nothing to do");
+        if !is_for_people(context) {
+            context.ui.print(&view::report(value, &report))?;
+        }
         return Ok(Outcome::Done);
     }
     let may_delete = options.prune || options.goal == Goal::Gone;
@@ -109,15 +117,20 @@ async fn work(
     if let Some(saved) = saved {
         overtaken = saved.keep_planned(&mut set);
     }
-    let for_people =
-        matches!(context.ui.format(), Format::Human) && context.ui.options().query.is_none();
-    if for_people {
-        let whole = context.ui.options().verbosity >= Verbosity::Verbose;
-        let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
-        context.ui.print(&view::plan(value, &set, whole))?;
+    let for_people = is_for_people(context);
+    let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
+    if for_people || set.conflicts().next().is_some() {
+        view::show_plan(context, manifest, &session.place, &set, value, None)?;
         context.ui.flush()?;
+    } else if set.has_changes() && context.ui.can_prompt() && !context.ui.options().yes {
+        view::say_plan(context, &set);
     }
-    refuse_conflicts(&set)?;
+    refuse_conflicts(context, &set)?;
+    for change in &set.changes {
+        if let Some(lost) = &change.loses {
+            context.ui.warning(&format!("{}: {lost}", change.address.title()));
+        }
+    }
     if asks(context, session, &set, options)? {
         // Minutes may have passed; what somebody else changed meanwhile is left alone.
         let (fresh, fresh_reading) = session.plan(context, manifest, options).await?;
@@ -136,6 +149,11 @@ async fn work(
     conclude(context, &report)
 }
 
+/// Says whether people read the result, rather than a program.
+fn is_for_people(context: &Context) -> bool {
+    matches!(context.ui.format(), Format::Human) && context.ui.options().query.is_none()
+}
+
 /// Asks where a person must or can agree; says whether somebody was asked.
 fn asks(
     context: &Context,
@@ -146,7 +164,7 @@ fn asks(
     if !set.has_changes() || context.ui.options().yes {
         return Ok(false);
     }
-    let takes_away = set.changes.iter().any(|change| change.action.takes_away());
+    let takes_away = set.changes.iter().any(Change::needs_consent);
     if !takes_away && options.goal == Goal::Declared && !context.ui.can_prompt() {
         return Ok(false);
     }
@@ -165,9 +183,10 @@ fn asks(
 
 /// Keeps of a set what a fresh plan has too, and returns the rest as steps that were stopped.
 fn keep_same(set: &mut ChangeSet, fresh: &ChangeSet) -> Vec<Step> {
-    let (same, other): (Vec<Change>, Vec<Change>) = std::mem::take(&mut set.changes)
-        .into_iter()
-        .partition(|change| !change.action.is_change() || fresh.changes.contains(change));
+    let (same, other): (Vec<Change>, Vec<Change>) =
+        std::mem::take(&mut set.changes).into_iter().partition(|change| {
+            !change.action.is_change() || fresh.changes.iter().any(|other| other.is_same(change))
+        });
     set.changes = same;
     other.into_iter().map(|change| saved_plan::overtaken(change.address, change.action)).collect()
 }

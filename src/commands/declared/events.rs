@@ -9,8 +9,7 @@ use crate::services::resources::Waiting;
 /// Says why a call waits.
 pub(super) fn waiting(waiting: &Waiting) -> String {
     format!(
-        "{} waits {:.1} s (attempt {}): {}",
-        waiting.operation,
+        "waiting {:.1} s (attempt {}): {}",
         waiting.pause.as_secs_f64(),
         waiting.attempt,
         waiting.reason
@@ -53,13 +52,6 @@ pub(super) const fn done(action: Action) -> &'static str {
 
 /// Converts a failed call; the vendor's code and request id stay visible.
 pub(super) fn call_failed(error: CallError) -> CommandError {
-    let (code, id) = (error.code.clone(), error.request_id.clone());
-    let mut failed = CommandError::from(error);
-    if let Some(code) = code {
-        failed = failed.vendor_code(code);
-    }
-    if let Some(id) = id {
-        failed = failed.request_id(id);
-    }
-    failed
+    let (code, request_id) = (error.code.clone(), error.request_id.clone());
+    CommandError::of_call(error, code, request_id)
 }

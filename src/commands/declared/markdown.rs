@@ -106,6 +106,8 @@ fn cell(text: &str) -> String {
             '<' => safe += "&lt;",
             '>' => safe += "&gt;",
             '@' => safe += "&#64;",
+            ':' => safe += "&#58;",
+            '$' => safe += "&#36;",
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
                 safe.push('\\');
                 safe.push(character);
@@ -113,7 +115,8 @@ fn cell(text: &str) -> String {
             _ => safe.push(character),
         }
     }
-    safe
+    // An address without its colon is a link from this word on.
+    safe.replace("www.", "www&#46;")
 }
 
 /// Shows a text as code; a cell's end must be escaped inside of code, too.
@@ -132,6 +135,7 @@ mod tests {
 
     #[test]
     fn nothing_leaves_its_cell() {
+        assert_eq!(cell("https://x www.y $a$"), "https&#58;//x www&#46;y &#36;a&#36;");
         assert_eq!(cell("a|b\n<img> @me [x](y)"), "a\\|b\\\\n&lt;img&gt; &#64;me \\[x\\](y)");
         assert_eq!(code("a`b|c"), "``a`b\\|c``");
         assert_eq!(code(""), "`  `");

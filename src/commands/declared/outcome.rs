@@ -6,10 +6,13 @@ use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::model::change_set::Action;
+use crate::model::change_set::Change;
 use crate::model::change_set::ChangeSet;
 use crate::services::apply::Report;
 use crate::services::apply::StepResult;
 use crate::services::resources::CallError;
+use crate::ui::Annotation;
+use crate::ui::AnnotationLevel;
 
 use super::events;
 
@@ -47,7 +50,7 @@ pub(super) fn conclude(context: &Context, report: &Report) -> Result<Outcome, Co
     }
     if let Some(error) = &report.unverified {
         return Err(events::call_failed(error.clone())
-            .context(format!("{done} changes are applied, but could not be read back")));
+            .context(format!("applied ({done} of {total}), but it could not be read back")));
     }
     if let Some((address, cause)) = report.resurrected.first() {
         return Err(CommandError::failed(format!("{} came back: {cause}", address.title())));
@@ -66,15 +69,26 @@ pub(super) fn conclude(context: &Context, report: &Report) -> Result<Outcome, Co
 }
 
 /// Refuses to begin while a person has to decide.
-pub(super) fn refuse_conflicts(set: &ChangeSet) -> Result<(), CommandError> {
-    let conflicts: Vec<_> = set.conflicts().collect();
-    let Some(first) = conflicts.first() else { return Ok(()) };
-    let reason = first.reason.as_deref().unwrap_or_default();
-    let what = first.address.title();
-    let mut error = match conflicts.len() {
-        1 => CommandError::failed(format!("1 conflict: {what}: {reason}")),
-        count => CommandError::failed(format!("{count} conflicts, the first: {what}: {reason}")),
+pub(super) fn refuse_conflicts(context: &Context, set: &ChangeSet) -> Result<(), CommandError> {
+    let conflicts: Vec<&Change> = set.conflicts().collect();
+    let said = |change: &Change| {
+        format!("{}: {}", change.address.title(), change.reason.as_deref().unwrap_or_default())
     };
+    for change in &conflicts {
+        context.ui.annotate(&Annotation {
+            level: AnnotationLevel::Error,
+            title: "conflict".to_owned(),
+            message: said(change),
+            place: change.place.clone().map(|place| (place.name, place.line, place.column)),
+        })?;
+    }
+    let Some((first, rest)) = conflicts.split_first() else { return Ok(()) };
+    let count = conflicts.len();
+    let conflicts = if count == 1 { "conflict" } else { "conflicts" };
+    let mut error = CommandError::failed(format!("{count} {conflicts}: {}", said(first)));
+    for change in rest {
+        error = error.hint(format!("also: {}", said(change)));
+    }
     if let Some(hint) = &first.hint {
         error = error.hint(hint);
     }

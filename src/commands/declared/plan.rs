@@ -6,7 +6,6 @@ use clap::Args;
 use clap::ValueEnum;
 
 use super::document;
-use super::markdown;
 use super::outcome::refuse_conflicts;
 use super::rehearsal;
 use super::saved_plan;
@@ -14,15 +13,17 @@ use super::scope;
 use super::scope::Only;
 use super::scope::Removal;
 use super::session;
+use super::session::Place;
 use super::session::Session;
 use super::view;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::manifest::Manifest;
+use crate::model::change_set::ChangeSet;
 use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
-use crate::ui::Verbosity;
+use crate::services::resources::Reading;
 
 /// Show what apply would change
 ///
@@ -68,48 +69,44 @@ enum Against {
 pub(crate) async fn run(context: &Context, args: PlanArgs) -> Result<Outcome, CommandError> {
     let manifest = session::load(context)?;
     session::warn_of(context, &manifest);
+    if let Some(path) = &args.out {
+        saved_plan::check_target(path)?;
+    }
     let mut options = scope::options(Goal::Declared, &args.only, args.removal);
     session::narrow(context, &manifest, &args.only, &mut options)?;
-    if session::is_idle(context, &options) {
-        return Ok(Outcome::Done);
-    }
     if args.against == Some(Against::Local) {
         return rehearsal::run(context, &manifest, &options, args.markdown.as_deref()).await;
     }
+    if options.sections.is_empty() {
+        let nothing = (ChangeSet::default(), Reading::default());
+        return show(context, &session::nowhere(context)?, &manifest, &options, &args, nothing);
+    }
     let may_delete = args.removal.may_delete(options.goal);
     let session = Session::open(context, &manifest, may_delete).await?;
-    let result = show(context, &session, &manifest, &options, &args).await;
+    let planned = session.plan(context, &manifest, &options).await;
+    let place = session.place.clone();
     session.close(context).await;
-    result
+    show(context, &place, &manifest, &options, &args, planned?)
 }
 
-async fn show(
+fn show(
     context: &Context,
-    session: &Session,
+    place: &Place,
     manifest: &Manifest,
     options: &PlanOptions,
     args: &PlanArgs,
+    (set, reading): (ChangeSet, Reading),
 ) -> Result<Outcome, CommandError> {
-    let (set, reading) = session.plan(context, manifest, options).await?;
     for note in &reading.notes {
         context.ui.warning(note);
     }
-    let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
+    let value = document::plan(manifest, place, options, &set, &reading.notes);
     if let Some(path) = &args.out {
         saved_plan::write(path, &value)?;
         context.ui.status(&format!("the plan is in {}", path.display()));
     }
-    let whole = context.ui.options().verbosity >= Verbosity::Verbose;
-    let shown = match &args.markdown {
-        Some(path) => {
-            markdown::write(context, path, &markdown::plan(manifest, &session.place, &set))?
-        }
-        None => false,
-    };
-    if !shown {
-        context.ui.print(&view::plan(value, &set, whole))?;
-    }
-    refuse_conflicts(&set)?;
+    view::show_plan(context, manifest, place, &set, value, args.markdown.as_deref())?;
+    refuse_conflicts(context, &set)?;
     if set.has_changes() && args.detailed_exitcode {
         return Ok(Outcome::Changes);
     }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use super::document;
 use super::events;
-use super::markdown;
 use super::session;
 use super::session::Session;
 use super::view;
@@ -20,7 +19,6 @@ use crate::manifest::Manifest;
 use crate::services::apply::ApplyOptions;
 use crate::services::apply::apply;
 use crate::services::plan::PlanOptions;
-use crate::ui::Verbosity;
 
 pub(super) async fn run(
     context: &Context,
@@ -53,16 +51,7 @@ async fn rehearse(
 ) -> Result<Outcome, CommandError> {
     let (set, reading) = session.plan(context, manifest, options).await?;
     let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
-    let whole = context.ui.options().verbosity >= Verbosity::Verbose;
-    let shown = match into {
-        Some(path) => {
-            markdown::write(context, path, &markdown::plan(manifest, &session.place, &set))?
-        }
-        None => false,
-    };
-    if !shown {
-        context.ui.print(&view::plan(value, &set, whole))?;
-    }
+    view::show_plan(context, manifest, &session.place, &set, value, into)?;
     let how = ApplyOptions {
         plan: options.clone(),
         timer: Arc::clone(&session.timer),

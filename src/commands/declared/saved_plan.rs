@@ -1,7 +1,6 @@
 //! A plan in a file, and the guards that keep it from being applied elsewhere or later.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -11,8 +10,10 @@ use serde_json::json;
 
 use super::document;
 use super::document::FORMAT_VERSION;
+use super::scope::Removal;
 use super::session::Place;
 use crate::base::Kind;
+use crate::base::open_regular;
 use crate::base::parse_json_object;
 use crate::commands::CommandError;
 use crate::commands::private_file;
@@ -31,6 +32,15 @@ use crate::services::resources::FailureCause;
 
 /// Largest plan that is read, in bytes.
 const MAXIMUM_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Refuses to replace what is no plan.
+pub(super) fn check_target(path: &Path) -> Result<(), CommandError> {
+    if std::fs::symlink_metadata(path).is_err() || read(path).is_ok() {
+        return Ok(());
+    }
+    Err(CommandError::usage(format!("{} exists and is no plan", path.display()))
+        .hint("choose another name, or remove it first"))
+}
 
 /// Writes a plan, for its owner only.
 pub(super) fn write(path: &Path, plan: &Value) -> Result<(), CommandError> {
@@ -69,7 +79,7 @@ pub(super) fn read(path: &Path) -> Result<SavedPlan, CommandError> {
         CommandError::new(kind, format!("cannot read the plan {name}: {error}")).hint(again)
     };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
+    let file = open_regular(path).map_err(failed)?;
     file.take(MAXIMUM_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MAXIMUM_BYTES {
         return Err(CommandError::usage(format!("{name} is too large for a plan")).hint(again));
@@ -128,15 +138,35 @@ impl SavedPlan {
         }
     }
 
-    /// Returns what the plan was made for.
-    pub(super) fn options(&self) -> PlanOptions {
+    /// Returns what the plan was made for. What takes things away must be said again: a file that
+    /// came from elsewhere is no word of the person who applies it.
+    pub(super) fn options(&self, removal: Removal) -> Result<PlanOptions, CommandError> {
+        for (flag, planned, said) in [
+            ("--prune", self.prune, removal.prunes()),
+            ("--delete-logs", self.delete_logs, removal.deletes_logs()),
+        ] {
+            if planned && !said {
+                return Err(CommandError::usage(format!("the plan was made with {flag}"))
+                    .hint(format!("say {flag} again if that is meant")));
+            }
+            if said && !planned {
+                return Err(CommandError::usage(format!("the plan was made without {flag}"))
+                    .hint("leave it out, or make a new plan with it"));
+            }
+        }
+        let known = |name: &String| Section::ALL.into_iter().any(|section| section.name() == *name);
+        if let Some(unknown) = self.sections.iter().find(|name| !known(name)) {
+            return Err(stale(format!(
+                "the plan is about a section `{unknown}` that nobody knows"
+            )));
+        }
         let sections = Section::ALL.into_iter().filter(|s| self.sections.contains(s.name()));
-        PlanOptions {
+        Ok(PlanOptions {
             sections: sections.collect(),
             prune: self.prune,
             delete_logs: self.delete_logs,
             ..PlanOptions::new(Goal::Declared)
-        }
+        })
     }
 
     /// Keeps of a fresh set what was planned, and returns what was planned but has been overtaken.
@@ -146,7 +176,7 @@ impl SavedPlan {
         let mut stopped = Vec::new();
         for change in std::mem::take(&mut set.changes) {
             match self.planned(&change) {
-                Some(_) if self.changes.contains(&json!(change)) => set.changes.push(change),
+                Some(_) if self.contains(&change) => set.changes.push(change),
                 Some(action) if change.action != Action::Unchanged => {
                     stopped.push(overtaken(change.address, action));
                 }
@@ -155,6 +185,15 @@ impl SavedPlan {
             }
         }
         stopped
+    }
+
+    /// Says whether exactly this was planned; where it is declared and what it costs is no part.
+    fn contains(&self, change: &Change) -> bool {
+        let change = json!(change);
+        let is_same = |planned: &&Value| {
+            ["address", "action", "fields"].iter().all(|key| planned.get(key) == change.get(key))
+        };
+        self.changes.iter().any(|planned| is_same(&planned))
     }
 
     /// Returns what was planned for the thing of a change, if that was anything to do.

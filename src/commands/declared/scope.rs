@@ -77,6 +77,23 @@ impl Removal {
     }
 }
 
+impl Removal {
+    /// Says whether something is prunable by this command line.
+    pub(super) const fn prunes(self) -> bool {
+        self.prune
+    }
+
+    /// Says whether log groups with events may be deleted by this command line.
+    pub(super) const fn deletes_logs(self) -> bool {
+        self.delete_logs
+    }
+
+    /// Says whether events may be deleted although nothing is.
+    pub(super) const fn deletes_logs_of_nothing(self) -> bool {
+        self.delete_logs && !self.prune
+    }
+}
+
 /// Makes the options of a plan.
 pub(super) fn options(goal: Goal, only: &Only, removal: Removal) -> PlanOptions {
     PlanOptions {

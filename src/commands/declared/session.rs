@@ -11,6 +11,7 @@ use crate::manifest::Manifest;
 use crate::model::change_set::ChangeSet;
 use crate::model::change_set::Section;
 use crate::services::apply::Resources;
+use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
 use crate::services::resources::Caller;
 use crate::services::resources::LogGroups;
@@ -63,6 +64,7 @@ pub(super) struct Place {
     pub(super) profile: String,
     pub(super) account: String,
     pub(super) region: String,
+    /// Addresses that are not the vendor's own; for a local backend, its data directory.
     pub(super) endpoint: Option<String>,
 }
 
@@ -72,7 +74,6 @@ pub(super) struct Session {
     pub(super) resources: Resources,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) place: Place,
-    /// Notes that were said once are not said again.
     is_local: bool,
 }
 
@@ -111,7 +112,7 @@ impl Session {
             profile: aws.profile().to_owned(),
             account,
             region: aws.region().to_owned(),
-            endpoint: aws.foreign_endpoint(),
+            endpoint: aws.foreign_endpoint().or_else(|| data_place(context, &aws)),
         };
         let timer: Arc<dyn Timer> = Arc::new(RealTimer::default());
         let is_local = aws.is_local();
@@ -188,26 +189,39 @@ pub(super) fn narrow(
             .hint(&format!("checked, but not acted on by this version: {}", later.join(", ")));
     }
     options.sections.retain(|section| ACTED_ON.contains(section));
-    // Both are AWS: where one is declared, what was removed from the other is looked for too.
-    if !only.is_named() && !ACTED_ON.into_iter().any(declares) {
+    // Both are AWS: where one is declared, what was removed from the other is looked for too. A file
+    // that declares neither needs no credentials of theirs, unless something is to be taken away.
+    let takes_away = options.prune || options.goal == Goal::Gone;
+    let is_local = context.settings()?.profile().value == "local";
+    if !only.is_named() && !takes_away && !is_local && !ACTED_ON.into_iter().any(declares) {
         options.sections.clear();
+        context
+            .ui
+            .hint("nothing is declared for AWS; --only xray,logs looks for what is left there");
     }
-    if manifest.project.is_none() && !options.sections.is_empty() {
-        return Err(CommandError::usage(
-            "the project file names no project, so that nothing can be marked as ours",
-        )
-        .hint("add: [project] name = \"…\""));
+    if manifest.project.is_none() {
+        // Nothing can have been marked.
+        if takes_away {
+            return Err(CommandError::usage(
+                "the project file names no project, so that nothing is marked as ours",
+            )
+            .hint("add: [project] name = \"…\""));
+        }
+        options.sections.retain(|section| declares(*section));
     }
     Ok(())
 }
 
-/// Says whether nothing is declared that this version acts on, so that nobody needs to be called.
-pub(super) fn is_idle(context: &Context, options: &PlanOptions) -> bool {
-    let is_idle = options.sections.is_empty();
-    if is_idle {
-        context.ui.status("nothing is declared that this version acts on");
-    }
-    is_idle
+/// Returns the data directory that a local target stands for.
+fn data_place(context: &Context, aws: &AwsSession) -> Option<String> {
+    let directory = context.settings().ok()?.data_directory()?.value;
+    aws.is_local().then(|| format!("data directory {}", directory.display()))
+}
+
+/// Returns the place of a plan that calls nobody.
+pub(super) fn nowhere(context: &Context) -> Result<Place, CommandError> {
+    let profile = context.settings()?.profile().value;
+    Ok(Place { profile, account: String::new(), region: String::new(), endpoint: None })
 }
 
 /// The home of a rehearsal.

@@ -9,16 +9,17 @@ use super::scope;
 use super::scope::Only;
 use super::scope::Removal;
 use super::session;
+use super::session::Place;
 use super::session::Session;
 use super::view;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::Change;
+use crate::model::change_set::ChangeSet;
 use crate::services::plan::Goal;
-use crate::services::plan::PlanOptions;
+use crate::services::resources::Reading;
 use crate::ui::Column;
 use crate::ui::Report;
 
@@ -39,23 +40,23 @@ pub(crate) async fn run(context: &Context, args: StatusArgs) -> Result<Outcome, 
     let manifest = session::load(context)?;
     let mut options = scope::options(Goal::Declared, &args.only, Removal::default());
     session::narrow(context, &manifest, &args.only, &mut options)?;
-    if session::is_idle(context, &options) {
-        return Ok(Outcome::Done);
+    if options.sections.is_empty() {
+        let nothing = (ChangeSet::default(), Reading::default());
+        return show(context, &session::nowhere(context)?, &args, nothing);
     }
     let session = Session::open(context, &manifest, false).await?;
-    let result = show(context, &session, &manifest, &options, &args).await;
+    let planned = session.plan(context, &manifest, &options).await;
+    let place = session.place.clone();
     session.close(context).await;
-    result
+    show(context, &place, &args, planned?)
 }
 
-async fn show(
+fn show(
     context: &Context,
-    session: &Session,
-    manifest: &Manifest,
-    options: &PlanOptions,
+    place: &Place,
     args: &StatusArgs,
+    (set, reading): (ChangeSet, Reading),
 ) -> Result<Outcome, CommandError> {
-    let (set, reading) = session.plan(context, manifest, options).await?;
     for note in &reading.notes {
         context.ui.warning(note);
     }
@@ -75,7 +76,7 @@ async fn show(
     let value = json!({
         "format_version": document::FORMAT_VERSION,
         "tool_version": env!("CARGO_PKG_VERSION"),
-        "target": document::target(&session.place),
+        "target": document::target(place),
         "differs": differs,
         "things": things,
     });
@@ -96,7 +97,8 @@ const fn state(change: &Change) -> &'static str {
     match change.action {
         Action::Unchanged => "ok",
         Action::Create => "missing",
-        Action::Adopt | Action::Update | Action::Conflict => "differs",
+        Action::Adopt | Action::Update => "differs",
+        Action::Conflict => "conflict",
         Action::Orphan => "orphan",
         Action::Restore | Action::Release | Action::Delete => "to go",
     }

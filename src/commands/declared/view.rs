@@ -1,8 +1,15 @@
 //! How plans and reports look to people.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::events;
+use super::markdown;
+use super::session::Place;
+use crate::commands::CommandError;
+use crate::commands::Context;
+use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::Change;
 use crate::model::change_set::ChangeSet;
@@ -13,11 +20,46 @@ use crate::services::apply::StepResult;
 use crate::ui::Column;
 use crate::ui::Report;
 use crate::ui::Tone;
+use crate::ui::Verbosity;
 
 type Lines = Vec<Vec<(Tone, String)>>;
 
+/// Prints a plan, and writes its Markdown where that is asked for.
+pub(super) fn show_plan(
+    context: &Context,
+    manifest: &Manifest,
+    place: &Place,
+    set: &ChangeSet,
+    value: Value,
+    markdown_file: Option<&Path>,
+) -> Result<(), CommandError> {
+    if let Some(path) = markdown_file {
+        let text = markdown::plan(manifest, place, set);
+        if markdown::write(context, path, &text)? {
+            // It went to stdout.
+            return Ok(());
+        }
+    }
+    let whole = context.ui.options().verbosity >= Verbosity::Verbose;
+    context.ui.print(&plan(value, set, whole))?;
+    Ok(())
+}
+
+/// Says a plan on stderr, where a person is asked about it and stdout is for programs.
+pub(super) fn say_plan(context: &Context, set: &ChangeSet) {
+    for line in lines(set, false) {
+        let text: String = line.into_iter().map(|(_, piece)| piece).collect();
+        context.ui.status(&text);
+    }
+}
+
 /// Shows a plan. Unchanged things are counted; `whole` lists them, too.
 pub(super) fn plan(value: Value, set: &ChangeSet, whole: bool) -> Report {
+    let columns = ["ACTION", "WHAT", "FIELD", "BEFORE", "AFTER", "REASON"].map(Column::left);
+    Report::lines(value, lines(set, whole), columns.to_vec(), rows(set))
+}
+
+fn lines(set: &ChangeSet, whole: bool) -> Lines {
     let mut lines: Lines = Vec::new();
     for change in &set.changes {
         if change.action == Action::Unchanged && !whole && change.reason.is_none() {
@@ -30,8 +72,7 @@ pub(super) fn plan(value: Value, set: &ChangeSet, whole: bool) -> Report {
         lines.push(Vec::new());
     }
     lines.push(vec![(Tone::Heading, sentence(set))]);
-    let columns = ["ACTION", "WHAT", "FIELD", "BEFORE", "AFTER", "REASON"].map(Column::left);
-    Report::lines(value, lines, columns.to_vec(), rows(set))
+    lines
 }
 
 /// Returns the sign of an action: meaning never hangs on colour alone.
@@ -94,6 +135,9 @@ fn push_change(lines: &mut Lines, change: &Change) {
         line.push((Tone::Plain, shown(&field.after)));
         lines.push(line);
     }
+    if let Some(lost) = &change.loses {
+        lines.push(vec![(Tone::Bad, format!("    {lost}"))]);
+    }
     let remarks = [("", &change.reason), ("hint: ", &change.hint)];
     for (label, text) in remarks {
         if let Some(text) = text {
@@ -133,7 +177,7 @@ fn rows(set: &ChangeSet) -> Vec<Vec<String>> {
                 field.to_owned(),
                 before,
                 after,
-                change.reason.clone().unwrap_or_default(),
+                change.loses.iter().chain(&change.reason).cloned().collect::<Vec<_>>().join("; "),
             ]
         };
         if change.fields.is_empty() {

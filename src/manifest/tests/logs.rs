@@ -10,7 +10,7 @@ fn groups_and_filters_have_defaults() {
     let text = r#"project.name = "p"
 [logs.groups."/orders/api"]
 retention = "2w"
-class = "INFREQUENT_ACCESS"
+class = "STANDARD"
 tags.team = "a"
 metric_filters.errors.pattern = "ERROR"
 [logs.groups."/orders/api".metric_filters.slow]
@@ -99,5 +99,5 @@ fn filters_are_counted() {
 
 #[test]
 fn a_group_without_retention_is_remarked() {
-    insta::assert_snapshot!(warnings("[logs.groups.a]\n[logs.groups.b]\nretention = 7\n"), @r#"cruddur-obs.toml:2:14 log group a never expires | add retention = "30d", or retention = "never" if that is meant"#);
+    insta::assert_snapshot!(warnings("[logs.groups.a]\n[logs.groups.b]\nretention = 7\n"), @r#"cruddur-obs.toml:2:14 log group a names no retention: a new one never expires | add retention = "30d", or retention = "never" if that is meant"#);
 }

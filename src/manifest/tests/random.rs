@@ -126,7 +126,13 @@ proptest! {
         for (name, rule) in &rules {
             let desired = found.next().unwrap();
             prop_assert_eq!(&desired.address.name, name);
-            prop_assert_eq!(&desired.fields, &fields(rule));
+            let by_name = |fields: Vec<Field>| -> BTreeMap<String, FieldValue> {
+                fields.into_iter().map(|field| (field.name, field.value)).collect()
+            };
+            let of_new = by_name(desired.fields_of_new().cloned().collect());
+            prop_assert_eq!(of_new, by_name(fields(rule)));
+            let named = desired.fields.iter().any(|field| field.name == "host");
+            prop_assert_eq!(named, rule.host.is_some());
             let of_model = SamplingRule {
                 name: name.clone(),
                 priority: rule.priority,

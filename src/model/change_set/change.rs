@@ -88,6 +88,9 @@ pub struct Change {
     pub action: Action,
     /// The fields that get another value.
     pub fields: Vec<FieldChange>,
+    /// What is lost for ever when it is applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loses: Option<String>,
     /// Why nothing can be done, or what else is worth knowing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -107,6 +110,21 @@ fn place<S: serde::Serializer>(place: &Option<Place>, serializer: S) -> Result<S
     match place {
         Some(place) => serializer.collect_str(place),
         None => serializer.serialize_none(),
+    }
+}
+
+impl Change {
+    /// Says whether it takes something away that is not ours to take without a person's word:
+    /// things, or events that somebody else's log group holds.
+    #[must_use]
+    pub const fn needs_consent(&self) -> bool {
+        self.action.takes_away() || (matches!(self.action, Action::Adopt) && self.loses.is_some())
+    }
+
+    /// Says whether two changes do the same with the same thing.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.address == other.address && self.action == other.action && self.fields == other.fields
     }
 }
 

@@ -62,13 +62,11 @@ pub enum Ownership {
 
 impl Ownership {
     /// Works out whose a thing is from its tags.
-    ///
-    /// Names of projects are compared without case, because `ListLogGroups` finds tags that way.
     #[must_use]
     pub fn of_tags(project: &str, marked_by: Option<&str>, origin: Option<&str>) -> Self {
         match marked_by {
             None => Self::Unmarked,
-            Some(name) if name.eq_ignore_ascii_case(project) => {
+            Some(name) if name == project => {
                 Self::Ours(Origin::of_name(origin.unwrap_or_default()))
             }
             Some(name) => Self::Others(name.to_owned()),
@@ -85,6 +83,8 @@ pub struct Desired {
     pub place: Place,
     /// The fields that the file names, or that follow from what it names.
     pub fields: Vec<Field>,
+    /// Further fields of a new thing; those of an existing one stay as they are.
+    pub defaults: Vec<Field>,
     /// What to do when it exists, is not ours and differs.
     pub on_exists: OnExists,
     /// Whether the vendor made it and it cannot be created or deleted.
@@ -92,6 +92,30 @@ pub struct Desired {
 }
 
 impl Desired {
+    /// Creates a thing of which nothing but its address is known, to look for it.
+    #[must_use]
+    pub fn probe(address: Address) -> Self {
+        Self {
+            address,
+            place: Place { name: String::new(), line: 0, column: 0 },
+            fields: Vec::new(),
+            defaults: Vec::new(),
+            on_exists: OnExists::Fail,
+            is_reserved: false,
+        }
+    }
+
+    /// Returns all fields of a new thing.
+    pub fn fields_of_new(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(&self.defaults)
+    }
+
+    /// Returns the value that a field of a new thing gets.
+    #[must_use]
+    pub fn value_of_new(&self, name: &str) -> Option<&FieldValue> {
+        self.fields_of_new().find(|field| field.name == name).map(|field| &field.value)
+    }
+
     /// Returns the value of a field; nothing where the file does not name it.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&FieldValue> {
@@ -114,6 +138,8 @@ pub struct Observed {
     pub created: Option<Milliseconds>,
     /// Whether deleting it loses telemetry.
     pub holds_data: bool,
+    /// Whether the vendor refuses to delete it before that is allowed again.
+    pub is_protected: bool,
 }
 
 impl Observed {
@@ -133,7 +159,8 @@ mod tests {
     fn tags_tell_whose_a_thing_is() {
         let of = |project, origin| Ownership::of_tags("cruddur", project, origin);
         assert_eq!(of(None, Some("created")), Ownership::Unmarked);
-        assert_eq!(of(Some("Cruddur"), Some("created")), Ownership::Ours(Origin::Created));
+        assert_eq!(of(Some("cruddur"), Some("created")), Ownership::Ours(Origin::Created));
+        assert_eq!(of(Some("Cruddur"), None), Ownership::Others("Cruddur".to_owned()));
         assert_eq!(of(Some("cruddur"), None), Ownership::Ours(Origin::Adopted));
         assert_eq!(of(Some("other"), Some("created")), Ownership::Others("other".to_owned()));
     }

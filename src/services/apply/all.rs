@@ -1,11 +1,14 @@
 //! All kinds together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
 
+use crate::model::change_set::Address;
 use crate::model::change_set::ChangeSet;
 use crate::model::change_set::Desired;
+use crate::model::change_set::Observed;
 use crate::model::change_set::ResourceKind;
 use crate::model::change_set::Section;
 use crate::services::plan::Goal;
@@ -78,12 +81,16 @@ impl Resources {
         if options.goal == Goal::Gone {
             return set;
         }
+        let desired: BTreeMap<&Address, &Desired> =
+            declared.iter().map(|desired| (&desired.address, desired)).collect();
+        let observed: BTreeMap<&Address, &Observed> =
+            reading.observed.iter().map(|observed| (&observed.address, observed)).collect();
         for change in &mut set.changes {
-            let desired = declared.iter().find(|desired| desired.address == change.address);
-            let observed =
-                reading.observed.iter().find(|observed| observed.address == change.address);
-            if let (Some(desired), Some(resource)) = (desired, self.of(change.address.kind)) {
-                change.cost = resource.cost(desired, observed);
+            let there = observed.get(&change.address).copied();
+            if let (Some(desired), Some(resource)) =
+                (desired.get(&change.address), self.of(change.address.kind))
+            {
+                change.cost = resource.cost(desired, there);
             }
         }
         set

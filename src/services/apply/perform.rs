@@ -7,6 +7,7 @@ use crate::model::change_set::Change;
 use crate::model::change_set::Desired;
 use crate::model::change_set::FieldChange;
 use crate::model::change_set::Observed;
+use crate::model::change_set::OnExists;
 use crate::model::change_set::Origin;
 use crate::model::change_set::Ownership;
 use crate::services::resources::CallError;
@@ -43,19 +44,52 @@ pub(super) async fn perform(subject: &Subject<'_>) -> Result<Option<String>, Cal
             Ok(None)
         }
         (Action::Adopt, _, Some(observed)) => {
-            again(subject, || resource.update(observed, fields)).await?;
-            again(subject, || resource.mark(observed, Origin::Adopted)).await?;
+            adopt(subject, observed, fields).await?;
             Ok(None)
         }
         (Action::Release, _, Some(observed)) => {
             let released = again(subject, || resource.release(observed)).await;
             missing_is_fine(released, "it was gone already")
         }
-        (Action::Delete, _, _) => {
-            let deleted = again(subject, || resource.delete(&change.address)).await;
-            missing_is_fine(deleted, "it was gone already")
+        (Action::Delete, _, Some(observed)) => delete(subject, observed).await,
+        _ => Err(CallError::new(FailureCause::Refused, "it was not read before, so it is left")),
+    }
+}
+
+/// Takes something over. The mark comes first: what is marked and not yet as declared is put right
+/// by the next run.
+async fn adopt(
+    subject: &Subject<'_>,
+    observed: &Observed,
+    fields: &[FieldChange],
+) -> Result<(), CallError> {
+    again(subject, || subject.resource.mark(observed, Origin::Adopted)).await?;
+    again(subject, || subject.resource.update(observed, fields)).await
+}
+
+/// Deletes something. After a lost answer it is looked for first: what is there by now may be
+/// another thing of that name, which is not ours to delete.
+async fn delete(subject: &Subject<'_>, observed: &Observed) -> Result<Option<String>, CallError> {
+    let probe = Desired::probe(observed.address.clone());
+    let mut attempt = 1;
+    loop {
+        let error = match subject.resource.delete(&observed.address).await {
+            Ok(()) => return Ok(None),
+            Err(error) => error,
+        };
+        match error.cause {
+            FailureCause::Missing => return Ok(Some("it was gone already".to_owned())),
+            FailureCause::Uncertain if attempt < ATTEMPTS => {
+                match subject.resource.find(&probe).await? {
+                    None => return Ok(None),
+                    Some(now) if now.created != observed.created => return Ok(None),
+                    Some(_) => {}
+                }
+                attempt += 1;
+                subject.timer.sleep(APPEARING_PAUSE).await;
+            }
+            _ => return Err(error),
         }
-        _ => Ok(None),
     }
 }
 
@@ -144,6 +178,14 @@ async fn settle(
         }
         Ownership::Unmarked | Ownership::Others(_) if fields.is_empty() => {
             Ok(Some("somebody else made it meanwhile; it is not marked as ours".to_owned()))
+        }
+        Ownership::Unmarked if desired.on_exists == OnExists::Adopt => {
+            adopt(subject, observed, &fields).await?;
+            Ok(Some("somebody else had made it; it is adopted".to_owned()))
+        }
+        Ownership::Unmarked if desired.on_exists == OnExists::Update => {
+            again(subject, || subject.resource.update(observed, &fields)).await?;
+            Ok(Some("somebody else had made it; it is updated".to_owned()))
         }
         Ownership::Unmarked | Ownership::Others(_) => Err(CallError {
             hints: vec!["plan again, and decide with on_exists".to_owned()],

@@ -161,7 +161,7 @@ impl<'r> Run<'r> {
                 Some(StepResult::Done(Some(format!("it went with {}", parent.title()))))
             }
             (_, (Action::Create, StepResult::Failed(_) | StepResult::Skipped(_))) => {
-                Some(StepResult::Skipped(format!("{} was not made", parent.title())))
+                Some(StepResult::Skipped(format!("{} failed", parent.title())))
             }
             _ => None,
         }

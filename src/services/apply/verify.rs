@@ -90,7 +90,7 @@ pub(super) async fn verify(
 
 /// Says whether looking again may help.
 fn may_pass(error: &CallError) -> bool {
-    matches!(error.cause, FailureCause::Busy | FailureCause::Uncertain)
+    matches!(error.cause, FailureCause::Busy | FailureCause::Uncertain | FailureCause::Missing)
 }
 
 fn is_pending(change: &Change) -> bool {
@@ -134,13 +134,7 @@ async fn resurrected(
 
 async fn is_back(resources: &Resources, address: &Address, before: &Reading) -> bool {
     let Some(resource) = resources.of(address.kind) else { return false };
-    let probe = Desired {
-        address: address.clone(),
-        place: crate::base::Place { name: String::new(), line: 0, column: 0 },
-        fields: Vec::new(),
-        on_exists: crate::model::change_set::OnExists::Fail,
-        is_reserved: false,
-    };
+    let probe = Desired::probe(address.clone());
     match resource.find(&probe).await {
         Ok(Some(observed)) => is_new(address, before, &[observed]),
         // What cannot be read is told by the reading itself.

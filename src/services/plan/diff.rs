@@ -1,6 +1,7 @@
 //! The pure difference of two states.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::options::Goal;
 use super::options::PlanOptions;
@@ -11,6 +12,7 @@ use crate::model::change_set::ChangeSet;
 use crate::model::change_set::Desired;
 use crate::model::change_set::Field;
 use crate::model::change_set::FieldChange;
+use crate::model::change_set::FieldValue;
 use crate::model::change_set::Observed;
 use crate::model::change_set::OnExists;
 use crate::model::change_set::Origin;
@@ -41,7 +43,8 @@ pub fn plan(desired: &[Desired], observed: &[Observed], options: &PlanOptions) -
         };
         changes.extend(change);
     }
-    let is_declared = |address: &Address| desired.iter().any(|d| d.address == *address);
+    let known: BTreeSet<&Address> = desired.iter().map(|desired| &desired.address).collect();
+    let is_declared = |address: &Address| known.contains(address);
     let orphans = observed
         .iter()
         .filter(|observed| wanted(&observed.address) && !is_declared(&observed.address));
@@ -60,8 +63,8 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
                 "check that the credentials may read it, and try again",
             );
         }
-        let fields = FieldChange::between(&[], &desired.fields);
-        return change.action(Action::Create, fields);
+        let all: Vec<Field> = desired.fields_of_new().cloned().collect();
+        return change.action(Action::Create, FieldChange::between(&[], &all));
     };
     let fields = FieldChange::between(&observed.fields, &desired.fields);
     if fields.is_empty() {
@@ -83,11 +86,14 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
         let hint = format!("leave `{}` out, or choose another name", fixed.field);
         return Change { fields, ..change.conflict(reason, &hint) };
     }
+    let loses = lost_events(observed, &fields);
     match (&observed.ownership, desired.on_exists) {
         (Ownership::Ours(_) | Ownership::ByName, _) | (Ownership::Unmarked, OnExists::Update) => {
-            change.action(Action::Update, fields)
+            Change { loses, ..change.action(Action::Update, fields) }
         }
-        (Ownership::Unmarked, OnExists::Adopt) => change.action(Action::Adopt, fields),
+        (Ownership::Unmarked, OnExists::Adopt) => {
+            Change { loses, ..change.action(Action::Adopt, fields) }
+        }
         (Ownership::Unmarked, OnExists::Fail) => {
             let reason = "it was there before, is not ours, and differs".to_owned();
             let hint =
@@ -100,6 +106,21 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
             Change { fields, ..change.conflict(reason, hint) }
         }
     }
+}
+
+/// Says what a shorter retention deletes.
+fn lost_events(observed: &Observed, fields: &[FieldChange]) -> Option<String> {
+    let shorter = fields.iter().find_map(|field| match (&field.before, &field.after) {
+        (FieldValue::Days(None), FieldValue::Days(Some(after))) => Some(*after),
+        (FieldValue::Days(Some(before)), FieldValue::Days(Some(after))) if after < before => {
+            Some(*after)
+        }
+        _ => None,
+    })?;
+    observed.holds_data.then(|| {
+        let days = if shorter == 1 { "1 day".to_owned() } else { format!("{shorter} days") };
+        format!("its events older than {days} are deleted")
+    })
 }
 
 /// What hangs on another project's thing is that project's, too.
@@ -120,7 +141,11 @@ fn declared_on_others(desired: &Desired, found: Option<&Observed>, project: &str
 fn gone(desired: &Desired, observed: &Observed, options: &PlanOptions) -> Change {
     let change = Draft::of(desired);
     if desired.is_reserved {
-        let named = |field: &Field| desired.value(&field.name).is_some();
+        // Notifications cannot stay on where insights go off.
+        let named = |field: &Field| {
+            desired.value(&field.name).is_some()
+                || field.name == "notifications" && desired.value("insights").is_some()
+        };
         let factory: Vec<Field> =
             desired.address.kind.factory_fields().into_iter().filter(named).collect();
         let fields = FieldChange::between(&observed.fields, &factory);
@@ -148,10 +173,17 @@ fn remove(change: Draft, observed: &Observed, options: &PlanOptions) -> Change {
             if observed.holds_data && !options.delete_logs {
                 return change.conflict(
                     "it holds events".to_owned(),
-                    "--delete-logs deletes it with its events",
+                    "--delete-logs deletes it with its events, --only works on the rest",
                 );
             }
-            change.action(Action::Delete, Vec::new())
+            if observed.is_protected {
+                return change.conflict(
+                    "its deletion protection is on".to_owned(),
+                    "switch the protection off first",
+                );
+            }
+            let loses = observed.holds_data.then(|| "its events are deleted with it".to_owned());
+            Change { loses, ..change.action(Action::Delete, Vec::new()) }
         }
         Ownership::Ours(Origin::Adopted) => {
             let change = change.action(Action::Release, Vec::new());
@@ -199,7 +231,8 @@ impl Draft {
 
     fn action(self, action: Action, fields: Vec<FieldChange>) -> Change {
         let Self { address, place } = self;
-        Change { address, action, fields, reason: None, hint: None, cost: None, place }
+        let (loses, reason, hint, cost) = (None, None, None, None);
+        Change { address, action, fields, loses, reason, hint, cost, place }
     }
 
     fn conflict(self, reason: String, hint: &str) -> Change {

@@ -18,6 +18,7 @@ fn desired(address: Address, days: u32, on_exists: OnExists) -> Desired {
         address,
         place: Place { name: "cruddur-obs.toml".to_owned(), line: 3, column: 1 },
         fields: vec![Field::new("retention", FieldValue::Days(Some(days)))],
+        defaults: Vec::new(),
         on_exists,
         is_reserved: false,
     }
@@ -34,6 +35,7 @@ fn observed(address: Address, days: u32, ownership: Ownership) -> Observed {
         arn: "arn".to_owned(),
         created: Some(1),
         holds_data: false,
+        is_protected: false,
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn of_rule(declared: &Desired, observed: Option<&Observed>) -> Option
         return None;
     };
     let traces = thousands(reservoir.saturating_mul(MONTH_SECONDS));
-    let share = rate * 100.0;
+    let share = percent(rate);
     Some(match (reservoir, rate > 0.0) {
         (0, false) => "records no traces".to_owned(),
         (0, true) => format!("records {share} % of the requests that match"),
@@ -51,8 +51,16 @@ pub(super) fn of_log_group(declared: &Desired, observed: Option<&Observed>) -> O
 
 /// Returns the value that a field will have.
 fn value<'v>(declared: &'v Desired, observed: Option<&'v Observed>, name: &str) -> &'v FieldValue {
-    let there = || observed.map_or(&FieldValue::Absent, |observed| observed.value(name));
-    declared.value(name).unwrap_or_else(there)
+    let there_or_default = || match observed {
+        Some(observed) => observed.value(name),
+        None => declared.value_of_new(name).unwrap_or(&FieldValue::Absent),
+    };
+    declared.value(name).unwrap_or_else(there_or_default)
+}
+
+/// Shows a share in percent, without the digits that only a binary fraction has.
+fn percent(share: f64) -> f64 {
+    (share * 1e6).round() / 1e4
 }
 
 fn thousands(number: i64) -> String {
@@ -85,6 +93,7 @@ mod tests {
             address: Address::new(ResourceKind::SamplingRule, "r"),
             place: Place { name: "f".to_owned(), line: 1, column: 1 },
             fields,
+            defaults: Vec::new(),
             on_exists: OnExists::Fail,
             is_reserved: false,
         };
@@ -97,6 +106,8 @@ mod tests {
             cost(5, 0.1),
             "up to 12,960,000 traces a month (5 a second), and 10 % of further requests"
         );
+        assert_eq!(cost(0, 0.07), "records 7 % of the requests that match");
+        assert_eq!(cost(0, 0.29), "records 29 % of the requests that match");
         assert_eq!(cost(0, 0.0), "records no traces");
         assert_eq!(cost(0, 0.05), "records 5 % of the requests that match");
         assert_eq!(cost(1, 0.0), "up to 2,592,000 traces a month (1 a second)");

@@ -3,22 +3,25 @@
 use std::collections::BTreeSet;
 
 use super::call_error::CallError;
-use super::caller::Caller;
-use super::marks::Marks;
 use super::marks::ORIGIN_TAG;
 use super::marks::PROJECT_TAG;
 use super::parallel;
+use super::service::Service;
 use crate::clients::aws::LogsClient;
 use crate::model::change_set::Origin;
 use crate::model::change_set::Ownership;
 use crate::wire::logs::DescribeLogGroupsRequest;
 use crate::wire::logs::DescribeLogStreamsRequest;
+use crate::wire::logs::FilterLogEventsRequest;
 use crate::wire::logs::LogGroup;
 use crate::wire::logs::LogStream;
 use crate::wire::logs::TagFilter;
 
 /// Up to how many groups are looked up one by one; more are found by listing all.
 const FEW: usize = 10;
+
+/// Pages without an event after which a search for events is given up.
+const SEARCHED_PAGES: usize = 5;
 
 /// Most groups on one page.
 const PAGE_SIZE: i64 = 50;
@@ -53,35 +56,31 @@ impl Marked {
 }
 
 /// Finds all groups that carry marks, with three searches.
-pub(super) async fn marked(
-    client: &LogsClient,
-    caller: &Caller,
-    marks: &Marks,
-) -> Result<Marked, CallError> {
+pub(super) async fn marked(logs: &Service<LogsClient>) -> Result<Marked, CallError> {
     let tag = |key: &str, value: &str| TagFilter {
         key: Some(key.to_owned()),
         values: Some(vec![value.to_owned()]),
     };
-    let ours = |origin: Origin| [tag(PROJECT_TAG, marks.project()), tag(ORIGIN_TAG, origin.name())];
-    let all = with_tags(client, caller, &[tag(PROJECT_TAG, "*")]).await?;
+    let project = logs.marks.project();
+    let ours = |origin: Origin| [tag(PROJECT_TAG, project), tag(ORIGIN_TAG, origin.name())];
+    let all = with_tags(logs, &[tag(PROJECT_TAG, "*")]).await?;
     if all.is_empty() {
         return Ok(Marked { created: BTreeSet::new(), adopted: BTreeSet::new(), all });
     }
-    let created = with_tags(client, caller, &ours(Origin::Created)).await?;
-    let adopted = with_tags(client, caller, &ours(Origin::Adopted)).await?;
+    let created = with_tags(logs, &ours(Origin::Created)).await?;
+    let adopted = with_tags(logs, &ours(Origin::Adopted)).await?;
     Ok(Marked { created, adopted, all })
 }
 
 async fn with_tags(
-    client: &LogsClient,
-    caller: &Caller,
+    logs: &Service<LogsClient>,
     tags: &[TagFilter],
 ) -> Result<BTreeSet<String>, CallError> {
     let mut names = BTreeSet::new();
     let mut next_token = None;
     loop {
-        let call = || client.list_log_groups_by_tags(tags, next_token.clone());
-        let (page, next) = caller.read("ListLogGroups", call).await?;
+        let call = || logs.client.list_log_groups_by_tags(tags, next_token.clone());
+        let (page, next) = logs.caller.read("ListLogGroups", call).await?;
         names.extend(page);
         next_token = next;
         if next_token.is_none() {
@@ -92,22 +91,21 @@ async fn with_tags(
 
 /// Returns those of the named groups that exist.
 pub(super) async fn named(
-    client: &LogsClient,
-    caller: &Caller,
+    logs: &Service<LogsClient>,
     names: &BTreeSet<&str>,
 ) -> Result<Vec<LogGroup>, CallError> {
     if names.len() > FEW {
-        return listed(client, caller, names).await;
+        return listed(logs, names).await;
     }
-    let find =
-        async |name: &str| caller.read("DescribeLogGroups", || client.find_log_group(name)).await;
+    let find = async |name: &str| {
+        logs.caller.read("DescribeLogGroups", || logs.client.find_log_group(name)).await
+    };
     let calls: Vec<_> = names.iter().map(|name| find(name)).collect();
     Ok(parallel::all(calls).await?.into_iter().flatten().collect())
 }
 
 async fn listed(
-    client: &LogsClient,
-    caller: &Caller,
+    logs: &Service<LogsClient>,
     names: &BTreeSet<&str>,
 ) -> Result<Vec<LogGroup>, CallError> {
     let prefix = common_prefix(names);
@@ -120,8 +118,8 @@ async fn listed(
             next_token: next_token.clone(),
             ..DescribeLogGroupsRequest::default()
         };
-        let call = || client.describe_log_groups(request());
-        let page = caller.read("DescribeLogGroups", call).await?;
+        let call = || logs.client.describe_log_groups(request());
+        let page = logs.caller.read("DescribeLogGroups", call).await?;
         let groups = page.log_groups.into_iter();
         found.extend(groups.filter(|group| names.contains(group.log_group_name.as_str())));
         next_token = page.next_token.filter(|token| !token.is_empty());
@@ -139,12 +137,12 @@ fn common_prefix<'n>(names: &BTreeSet<&'n str>) -> &'n str {
     &first[..end]
 }
 
-/// Says whether a group holds events.
+/// Says whether a group holds events; where that cannot be known, it does.
 ///
-/// The size that the service shows is hours old, so its streams are looked at: newest first.
+/// The size that the service shows is hours old, and so are the times of a stream. A group without
+/// streams is empty; one whose streams show no event is searched.
 pub(super) async fn holds_events(
-    client: &LogsClient,
-    caller: &Caller,
+    logs: &Service<LogsClient>,
     group: &str,
 ) -> Result<bool, CallError> {
     let request = || DescribeLogStreamsRequest {
@@ -154,12 +152,36 @@ pub(super) async fn holds_events(
         limit: Some(1),
         ..DescribeLogStreamsRequest::default()
     };
-    let call = || client.describe_log_streams(request());
-    let page = caller.read("DescribeLogStreams", call).await?;
+    let call = || logs.client.describe_log_streams(request());
+    let page = logs.caller.read("DescribeLogStreams", call).await?;
     let has_events = |stream: &LogStream| {
         stream.last_ingestion_time.is_some() || stream.last_event_timestamp.is_some()
     };
-    Ok(page.log_streams.iter().any(has_events))
+    if page.log_streams.is_empty() {
+        return Ok(false);
+    }
+    if page.log_streams.iter().any(has_events) {
+        return Ok(true);
+    }
+    let mut next_token = None;
+    for _ in 0..SEARCHED_PAGES {
+        let request = || FilterLogEventsRequest {
+            log_group_name: Some(group.to_owned()),
+            limit: Some(1),
+            next_token: next_token.clone(),
+            ..FilterLogEventsRequest::default()
+        };
+        let call = || logs.client.filter_log_events(request());
+        let page = logs.caller.read("FilterLogEvents", call).await?;
+        if !page.events.is_empty() {
+            return Ok(true);
+        }
+        next_token = page.next_token.filter(|token| !token.is_empty());
+        if next_token.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -8,12 +8,14 @@ use super::call_error::FailureCause;
 use super::caller::Caller;
 use super::cost;
 use super::log_group_search;
+use super::log_group_search::Marked;
 use super::marks;
 use super::marks::Marks;
 use super::parallel;
 use super::resource::BoxFuture;
 use super::resource::Reading;
 use super::resource::Resource;
+use super::service::Service;
 use crate::base::Kind;
 use crate::clients::aws::LogsClient;
 use crate::model::change_set::Address;
@@ -31,9 +33,7 @@ use crate::wire::logs::LogGroup;
 /// Log groups of one account and region.
 #[derive(Clone, Debug)]
 pub struct LogGroups {
-    client: LogsClient,
-    caller: Caller,
-    marks: Marks,
+    service: Service<LogsClient>,
     looks_for_events: bool,
 }
 
@@ -41,7 +41,7 @@ impl LogGroups {
     /// Creates the kind over a client.
     #[must_use]
     pub const fn new(client: LogsClient, caller: Caller, marks: Marks) -> Self {
-        Self { client, caller, marks, looks_for_events: false }
+        Self { service: Service { client, caller, marks }, looks_for_events: false }
     }
 
     /// Looks into each group of ours for events, because it may be deleted.
@@ -50,56 +50,79 @@ impl LogGroups {
         Self { looks_for_events, ..self }
     }
 
-    /// Completes what a listing says of a group; `marked` is what a search by tags found, if it
-    /// could be made.
+    /// Completes what a listing says of a group; nothing where it is gone meanwhile.
+    ///
+    /// `marked` is what a search by tags found, if it could be made. It is late and does not tell
+    /// upper from lower case, so that it is believed only of what will not be touched.
     async fn observe(
         &self,
         group: LogGroup,
-        marked: Option<&log_group_search::Marked>,
-        names_tags: bool,
-    ) -> Result<Observed, CallError> {
+        marked: Option<&Marked>,
+        declared: Option<&Desired>,
+    ) -> Result<Option<Observed>, CallError> {
         let arn = plain_arn(&group).to_owned();
-        let name = group.log_group_name.as_str();
-        let known = marked.and_then(|marked| marked.ownership(name)).filter(|_| !names_tags);
-        let (ownership, tags) = match known {
+        let mut fields = vec![
+            Field::new("retention", FieldValue::Days(group.retention_in_days)),
+            Field::new("class", FieldValue::Text(group.log_group_class.clone())),
+        ];
+        let is_settled = declared.is_some_and(|declared| {
+            !self.looks_for_events && FieldChange::between(&fields, &declared.fields).is_empty()
+        });
+        let found = marked.and_then(|marked| marked.ownership(&group.log_group_name));
+        let (ownership, tags) = match found.filter(|_| is_settled) {
             Some(ownership) => (ownership, BTreeMap::new()),
             None => {
-                let call = || self.client.list_tags(&arn);
-                let tags = self.caller.read("ListTagsForResource", call).await?;
-                (self.marks.ownership(&tags), tags)
+                let tags = match declared {
+                    Some(_) => self.service.tags(&arn).await?,
+                    None => self.service.tags_of_undeclared(&arn).await?,
+                };
+                let Some(tags) = tags else { return Ok(None) };
+                (self.service.marks.ownership(&tags), tags)
             }
         };
-        let may_be_deleted = matches!(ownership, Ownership::Ours(Origin::Created));
-        let mut holds_data = group.stored_bytes.unwrap_or_default() > 0;
-        if !holds_data && may_be_deleted && self.looks_for_events {
-            holds_data = log_group_search::holds_events(&self.client, &self.caller, name).await?;
-        }
-        let retention = FieldValue::Days(group.retention_in_days);
-        let mut fields = vec![
-            Field::new("retention", retention),
-            Field::new("class", FieldValue::Text(group.log_group_class)),
-        ];
+        let holds_data = group.stored_bytes.unwrap_or_default() > 0
+            || self.may_lose_events(&ownership, declared, group.retention_in_days)
+                && log_group_search::holds_events(&self.service, &group.log_group_name).await?;
         fields.extend(marks::fields(tags));
-        Ok(Observed {
+        Ok(Some(Observed {
             address: Address::new(ResourceKind::LogGroup, group.log_group_name),
             fields,
             ownership,
             arn,
             created: (group.creation_time > 0).then_some(group.creation_time),
             holds_data,
-        })
+            is_protected: group.deletion_protection_enabled == Some(true),
+        }))
+    }
+
+    /// Says whether a plan could delete events of the group, so that it must be known whether it
+    /// holds any.
+    fn may_lose_events(
+        &self,
+        ownership: &Ownership,
+        declared: Option<&Desired>,
+        kept_days: Option<u32>,
+    ) -> bool {
+        let may_be_deleted =
+            self.looks_for_events && matches!(ownership, Ownership::Ours(Origin::Created));
+        let declared = declared.and_then(|declared| declared.value("retention"));
+        let is_shorter = matches!(
+            declared,
+            Some(FieldValue::Days(Some(days))) if kept_days.is_none_or(|kept| *days < kept)
+        );
+        may_be_deleted || is_shorter
     }
 
     async fn set_retention(&self, name: &str, value: &FieldValue) -> Result<(), CallError> {
         let FieldValue::Days(days) = value else { return Ok(()) };
         match *days {
             Some(days) => {
-                let call = || self.client.put_retention_policy(name, days);
-                self.caller.write("PutRetentionPolicy", call).await
+                let call = || self.service.client.put_retention_policy(name, days);
+                self.service.caller.write("PutRetentionPolicy", call).await
             }
             None => {
-                let call = || self.client.delete_retention_policy(name);
-                self.caller.write("DeleteRetentionPolicy", call).await
+                let call = || self.service.client.delete_retention_policy(name);
+                self.service.caller.write("DeleteRetentionPolicy", call).await
             }
         }
     }
@@ -113,7 +136,7 @@ impl Resource for LogGroups {
     fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
             let mut notes = Vec::new();
-            let found = log_group_search::marked(&self.client, &self.caller, &self.marks).await;
+            let found = log_group_search::marked(&self.service).await;
             let marked = match found {
                 Ok(marked) => Some(marked),
                 // An older service, or credentials that may not search: what is declared can still
@@ -128,22 +151,19 @@ impl Resource for LogGroups {
             };
             let mut names: BTreeSet<&str> =
                 declared.iter().map(|declared| declared.address.name.as_str()).collect();
-            names.extend(marked.iter().flat_map(log_group_search::Marked::ours));
-            let groups = log_group_search::named(&self.client, &self.caller, &names).await?;
-            let names_tags = |name: &str| {
-                declared.iter().any(|declared| {
-                    declared.address.name == name
-                        && declared.fields.iter().any(|field| marks::is_tag(&field.name))
-                })
-            };
+            names.extend(marked.iter().flat_map(Marked::ours));
+            let groups = log_group_search::named(&self.service, &names).await?;
+            let by_name: BTreeMap<&str, &Desired> =
+                declared.iter().map(|desired| (desired.address.name.as_str(), desired)).collect();
             let calls: Vec<_> = groups
                 .into_iter()
                 .map(|group| {
-                    let names_tags = names_tags(&group.log_group_name);
-                    self.observe(group, marked.as_ref(), names_tags)
+                    let declared = by_name.get(group.log_group_name.as_str()).copied();
+                    self.observe(group, marked.as_ref(), declared)
                 })
                 .collect();
-            let mut observed = parallel::all(calls).await?;
+            let mut observed: Vec<Observed> =
+                parallel::all(calls).await?.into_iter().flatten().collect();
             observed.sort_by(|left, right| left.address.cmp(&right.address));
             Ok(Reading { observed, notes })
         })
@@ -155,9 +175,9 @@ impl Resource for LogGroups {
     ) -> BoxFuture<'a, Result<Option<Observed>, CallError>> {
         Box::pin(async {
             let name = &declared.address.name;
-            let call = || self.client.find_log_group(name);
-            match self.caller.read("DescribeLogGroups", call).await? {
-                Some(group) => self.observe(group, None, true).await.map(Some),
+            let call = || self.service.client.find_log_group(name);
+            match self.service.caller.read("DescribeLogGroups", call).await? {
+                Some(group) => self.observe(group, None, Some(declared)).await,
                 None => Ok(None),
             }
         })
@@ -166,19 +186,22 @@ impl Resource for LogGroups {
     fn create<'a>(&'a self, declared: &'a Desired) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let name = &declared.address.name;
-            let class = match declared.value("class") {
+            let class = match declared.value_of_new("class") {
                 Some(FieldValue::Text(class)) => Some(class.clone()),
                 _ => None,
             };
             let request = || CreateLogGroupRequest {
                 log_group_name: Some(name.clone()),
                 kms_key_id: None,
-                tags: Some(self.marks.tags_of_new(declared)),
+                tags: Some(self.service.marks.tags_of_new(declared)),
                 log_group_class: class.clone(),
                 deletion_protection_enabled: None,
             };
-            self.caller.write("CreateLogGroup", || self.client.create_log_group(request())).await?;
-            match declared.value("retention") {
+            self.service
+                .caller
+                .write("CreateLogGroup", || self.service.client.create_log_group(request()))
+                .await?;
+            match declared.value_of_new("retention") {
                 // A new group has none.
                 None | Some(FieldValue::Days(None)) => Ok(()),
                 // Who sees this fail reads the group back and sets what is still missing.
@@ -196,12 +219,7 @@ impl Resource for LogGroups {
             if let Some(change) = fields.iter().find(|change| change.field == "retention") {
                 self.set_retention(&observed.address.name, &change.after).await?;
             }
-            let tags = marks::changed(fields);
-            if !tags.is_empty() {
-                let call = || self.client.tag(&observed.arn, tags.clone());
-                self.caller.write("TagResource", call).await?;
-            }
-            Ok(())
+            self.service.update(observed, fields).await
         })
     }
 
@@ -210,23 +228,17 @@ impl Resource for LogGroups {
         observed: &'a Observed,
         origin: Origin,
     ) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async move {
-            let call = || self.client.tag(&observed.arn, self.marks.tags(origin));
-            self.caller.write("TagResource", call).await
-        })
+        Box::pin(self.service.mark(observed, origin))
     }
 
     fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async {
-            let call = || self.client.untag(&observed.arn, marks::keys());
-            self.caller.write("UntagResource", call).await
-        })
+        Box::pin(self.service.release(observed))
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
-            let call = || self.client.delete_log_group(&address.name);
-            self.caller.write("DeleteLogGroup", call).await
+            let call = || self.service.client.delete_log_group(&address.name);
+            self.service.caller.write("DeleteLogGroup", call).await
         })
     }
 

@@ -119,8 +119,12 @@ impl Resource for MetricFilters {
 
     fn create<'a>(&'a self, declared: &'a Desired) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
+            // A put would replace what somebody made since the plan.
+            if self.find(declared).await?.is_some() {
+                return Err(CallError::new(FailureCause::Exists, "it exists"));
+            }
             let mut filter = empty(&declared.address);
-            for field in &declared.fields {
+            for field in declared.fields_of_new() {
                 set(&mut filter, &field.name, &field.value);
             }
             self.put(filter).await
@@ -137,7 +141,9 @@ impl Resource for MetricFilters {
             let address = &observed.address;
             let there = self.of_group(&address.parent, Some(&address.name)).await?;
             let is_it = |filter: &MetricFilter| filter.filter_name == address.name;
-            let mut filter = there.into_iter().find(is_it).unwrap_or_else(|| empty(address));
+            let Some(mut filter) = there.into_iter().find(is_it) else {
+                return Err(CallError::new(FailureCause::Missing, "it was deleted since the plan"));
+            };
             for change in fields {
                 set(&mut filter, &change.field, &change.after);
             }
@@ -198,6 +204,7 @@ fn observed(filter: MetricFilter) -> Observed {
         arn: String::new(),
         created: (filter.creation_time > 0).then_some(filter.creation_time),
         holds_data: false,
+        is_protected: false,
     }
 }
 
@@ -215,6 +222,9 @@ fn set(filter: &mut MetricFilter, field: &str, value: &FieldValue) {
         ("unit", FieldValue::Text(text)) => metric.unit = Some(text.clone()),
         ("default_value", FieldValue::Number(number)) => metric.default_value = Some(*number),
         ("dimensions", FieldValue::Map(map)) => metric.dimensions = Some(map.clone()),
+        ("unit", FieldValue::Absent) => metric.unit = None,
+        ("default_value", FieldValue::Absent) => metric.default_value = None,
+        ("dimensions", FieldValue::Absent) => metric.dimensions = None,
         _ => {}
     }
 }

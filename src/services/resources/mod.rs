@@ -14,6 +14,8 @@ mod parallel;
 pub mod rates;
 mod resource;
 mod sampling_rules;
+
+mod service;
 mod timer;
 mod xray_groups;
 

@@ -12,6 +12,7 @@ use super::parallel;
 use super::resource::BoxFuture;
 use super::resource::Reading;
 use super::resource::Resource;
+use super::service::Service;
 use crate::clients::aws::XrayClient;
 use crate::model::change_set::Address;
 use crate::model::change_set::Desired;
@@ -33,31 +34,37 @@ use crate::wire::xray::Tag;
 /// Sampling rules of one account and region.
 #[derive(Clone, Debug)]
 pub struct SamplingRules {
-    client: XrayClient,
-    caller: Caller,
-    marks: Marks,
+    service: Service<XrayClient>,
 }
 
 impl SamplingRules {
     /// Creates the kind over a client.
     #[must_use]
     pub const fn new(client: XrayClient, caller: Caller, marks: Marks) -> Self {
-        Self { client, caller, marks }
+        Self { service: Service { client, caller, marks } }
     }
 
     async fn rules(&self) -> Result<Vec<SamplingRuleRecord>, CallError> {
-        self.caller.read("GetSamplingRules", || self.client.get_sampling_rules()).await
+        self.service
+            .caller
+            .read("GetSamplingRules", || self.service.client.get_sampling_rules())
+            .await
     }
 
-    async fn observe(&self, record: SamplingRuleRecord) -> Result<Observed, CallError> {
+    async fn observe(
+        &self,
+        record: SamplingRuleRecord,
+        is_declared: bool,
+    ) -> Result<Option<Observed>, CallError> {
         let rule = &record.sampling_rule;
         let tags = if rule.rule_name == DEFAULT_NAME {
-            BTreeMap::new()
+            Some(BTreeMap::new())
+        } else if is_declared {
+            self.service.tags(&rule.rule_arn).await?
         } else {
-            let call = || self.client.list_tags(&rule.rule_arn);
-            self.caller.read("ListTagsForResource", call).await?
+            self.service.tags_of_undeclared(&rule.rule_arn).await?
         };
-        Ok(observed(record, &self.marks, tags))
+        Ok(tags.map(|tags| observed(record, &self.service.marks, tags)))
     }
 }
 
@@ -66,11 +73,19 @@ impl Resource for SamplingRules {
         ResourceKind::SamplingRule
     }
 
-    fn read<'a>(&'a self, _declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
+    fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
             let rules = self.rules().await?;
-            let calls: Vec<_> = rules.into_iter().map(|record| self.observe(record)).collect();
-            Ok(Reading { observed: parallel::all(calls).await?, notes: Vec::new() })
+            let calls: Vec<_> = rules
+                .into_iter()
+                .map(|record| {
+                    let name = &record.sampling_rule.rule_name;
+                    let is_declared = declared.iter().any(|d| d.address.name == *name);
+                    self.observe(record, is_declared)
+                })
+                .collect();
+            let observed = parallel::all(calls).await?.into_iter().flatten().collect();
+            Ok(Reading { observed, notes: Vec::new() })
         })
     }
 
@@ -84,7 +99,7 @@ impl Resource for SamplingRules {
                 record.sampling_rule.rule_name == declared.address.name
             };
             match rules.into_iter().find(is_it) {
-                Some(record) => self.observe(record).await.map(Some),
+                Some(record) => self.observe(record, true).await,
                 None => Ok(None),
             }
         })
@@ -92,19 +107,21 @@ impl Resource for SamplingRules {
 
     fn create<'a>(&'a self, declared: &'a Desired) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
-            let mut input = input(&declared.address.name, |name| declared.value(name));
+            let mut input = input(&declared.address.name, |name| declared.value_of_new(name));
             input.version = Some(VERSION);
             let rule = input.into_model().map_err(|violation| {
                 CallError::new(FailureCause::Refused, violation.to_string())
             })?;
             let tags: Vec<Tag> = self
+                .service
                 .marks
                 .tags_of_new(declared)
                 .into_iter()
                 .map(|(key, value)| Tag { key, value })
                 .collect();
-            let call = || self.client.create_sampling_rule(rule.clone(), Some(tags.clone()));
-            self.caller.write("CreateSamplingRule", call).await?;
+            let call =
+                || self.service.client.create_sampling_rule(rule.clone(), Some(tags.clone()));
+            self.service.caller.write("CreateSamplingRule", call).await?;
             Ok(())
         })
     }
@@ -120,15 +137,10 @@ impl Resource for SamplingRules {
                     fields.iter().find(|c| c.field == name).map(|change| &change.after)
                 };
                 let input = input(&observed.address.name, after);
-                let call = || self.client.update_sampling_rule(input.clone());
-                self.caller.write("UpdateSamplingRule", call).await?;
+                let call = || self.service.client.update_sampling_rule(input.clone());
+                self.service.caller.write("UpdateSamplingRule", call).await?;
             }
-            let tags = marks::changed(fields);
-            if !tags.is_empty() {
-                let call = || self.client.tag(&observed.arn, tags.clone());
-                self.caller.write("TagResource", call).await?;
-            }
-            Ok(())
+            self.service.update(observed, fields).await
         })
     }
 
@@ -137,25 +149,19 @@ impl Resource for SamplingRules {
         observed: &'a Observed,
         origin: Origin,
     ) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async move {
-            let call = || self.client.tag(&observed.arn, self.marks.tags(origin));
-            self.caller.write("TagResource", call).await
-        })
+        Box::pin(self.service.mark(observed, origin))
     }
 
     fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async {
-            let call = || self.client.untag(&observed.arn, marks::keys());
-            self.caller.write("UntagResource", call).await
-        })
+        Box::pin(self.service.release(observed))
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let selector =
                 || SamplingRuleSelector { rule_name: Some(address.name.clone()), rule_arn: None };
-            let call = || self.client.delete_sampling_rule(selector());
-            self.caller.write("DeleteSamplingRule", call).await?;
+            let call = || self.service.client.delete_sampling_rule(selector());
+            self.service.caller.write("DeleteSamplingRule", call).await?;
             Ok(())
         })
     }
@@ -199,6 +205,7 @@ fn observed(record: SamplingRuleRecord, marks: &Marks, tags: BTreeMap<String, St
         arn: rule.rule_arn,
         created: (created > 0).then_some(created),
         holds_data: false,
+        is_protected: false,
     }
 }
 

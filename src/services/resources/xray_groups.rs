@@ -11,6 +11,7 @@ use super::parallel;
 use super::resource::BoxFuture;
 use super::resource::Reading;
 use super::resource::Resource;
+use super::service::Service;
 use crate::clients::aws::XrayClient;
 use crate::model::change_set::Address;
 use crate::model::change_set::Desired;
@@ -32,26 +33,30 @@ use crate::wire::xray::UpdateGroupRequest;
 /// X-Ray groups of one account and region.
 #[derive(Clone, Debug)]
 pub struct XrayGroups {
-    client: XrayClient,
-    caller: Caller,
-    marks: Marks,
+    service: Service<XrayClient>,
 }
 
 impl XrayGroups {
     /// Creates the kind over a client.
     #[must_use]
     pub const fn new(client: XrayClient, caller: Caller, marks: Marks) -> Self {
-        Self { client, caller, marks }
+        Self { service: Service { client, caller, marks } }
     }
 
-    async fn observe(&self, group: Group) -> Result<Observed, CallError> {
+    async fn observe(
+        &self,
+        group: Group,
+        is_declared: bool,
+    ) -> Result<Option<Observed>, CallError> {
         let arn = group.group_arn.as_str();
         let tags = if group.group_name == DEFAULT_NAME {
-            BTreeMap::new()
+            Some(BTreeMap::new())
+        } else if is_declared {
+            self.service.tags(arn).await?
         } else {
-            self.caller.read("ListTagsForResource", || self.client.list_tags(arn)).await?
+            self.service.tags_of_undeclared(arn).await?
         };
-        Ok(observed(group, &self.marks, tags))
+        Ok(tags.map(|tags| observed(group, &self.service.marks, tags)))
     }
 }
 
@@ -60,12 +65,20 @@ impl Resource for XrayGroups {
         ResourceKind::XrayGroup
     }
 
-    fn read<'a>(&'a self, _declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
+    fn read<'a>(&'a self, declared: &'a [Desired]) -> BoxFuture<'a, Result<Reading, CallError>> {
         Box::pin(async {
-            let groups = self.caller.read("GetGroups", || self.client.get_groups()).await?;
+            let groups =
+                self.service.caller.read("GetGroups", || self.service.client.get_groups()).await?;
             // An account has few of them, and each could be ours.
-            let calls: Vec<_> = groups.into_iter().map(|group| self.observe(group)).collect();
-            Ok(Reading { observed: parallel::all(calls).await?, notes: Vec::new() })
+            let calls: Vec<_> = groups
+                .into_iter()
+                .map(|group| {
+                    let is_declared = declared.iter().any(|d| d.address.name == group.group_name);
+                    self.observe(group, is_declared)
+                })
+                .collect();
+            let observed = parallel::all(calls).await?.into_iter().flatten().collect();
+            Ok(Reading { observed, notes: Vec::new() })
         })
     }
 
@@ -74,9 +87,10 @@ impl Resource for XrayGroups {
         declared: &'a Desired,
     ) -> BoxFuture<'a, Result<Option<Observed>, CallError>> {
         Box::pin(async {
-            let groups = self.caller.read("GetGroups", || self.client.get_groups()).await?;
+            let groups =
+                self.service.caller.read("GetGroups", || self.service.client.get_groups()).await?;
             match groups.into_iter().find(|group| group.group_name == declared.address.name) {
-                Some(group) => self.observe(group).await.map(Some),
+                Some(group) => self.observe(group, true).await,
                 None => Ok(None),
             }
         })
@@ -86,8 +100,8 @@ impl Resource for XrayGroups {
         Box::pin(async {
             let request = || {
                 let (filter_expression, insights_configuration) =
-                    members(|name| declared.value(name));
-                let tags = self.marks.tags_of_new(declared);
+                    members(|name| declared.value_of_new(name));
+                let tags = self.service.marks.tags_of_new(declared);
                 CreateGroupRequest {
                     group_name: Some(declared.address.name.clone()),
                     filter_expression,
@@ -95,7 +109,10 @@ impl Resource for XrayGroups {
                     tags: Some(tags.into_iter().map(|(key, value)| Tag { key, value }).collect()),
                 }
             };
-            self.caller.write("CreateGroup", || self.client.create_group(request())).await?;
+            self.service
+                .caller
+                .write("CreateGroup", || self.service.client.create_group(request()))
+                .await?;
             Ok(())
         })
     }
@@ -108,14 +125,12 @@ impl Resource for XrayGroups {
         Box::pin(async {
             if fields.iter().any(|change| !marks::is_tag(&change.field)) {
                 let request = || update_request(observed, fields);
-                self.caller.write("UpdateGroup", || self.client.update_group(request())).await?;
+                self.service
+                    .caller
+                    .write("UpdateGroup", || self.service.client.update_group(request()))
+                    .await?;
             }
-            let tags = marks::changed(fields);
-            if !tags.is_empty() {
-                let call = || self.client.tag(&observed.arn, tags.clone());
-                self.caller.write("TagResource", call).await?;
-            }
-            Ok(())
+            self.service.update(observed, fields).await
         })
     }
 
@@ -124,24 +139,21 @@ impl Resource for XrayGroups {
         observed: &'a Observed,
         origin: Origin,
     ) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async move {
-            let call = || self.client.tag(&observed.arn, self.marks.tags(origin));
-            self.caller.write("TagResource", call).await
-        })
+        Box::pin(self.service.mark(observed, origin))
     }
 
     fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(async {
-            let call = || self.client.untag(&observed.arn, marks::keys());
-            self.caller.write("UntagResource", call).await
-        })
+        Box::pin(self.service.release(observed))
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let selector =
                 || GroupSelector { group_name: Some(address.name.clone()), group_arn: None };
-            self.caller.write("DeleteGroup", || self.client.delete_group(selector())).await
+            self.service
+                .caller
+                .write("DeleteGroup", || self.service.client.delete_group(selector()))
+                .await
         })
     }
 
@@ -171,6 +183,7 @@ fn observed(group: Group, marks: &Marks, tags: BTreeMap<String, String>) -> Obse
         arn: group.group_arn,
         created: None,
         holds_data: false,
+        is_protected: false,
     }
 }
 

@@ -306,10 +306,10 @@ fn another_projects_things_are_left_alone() {
     let shown = world.run(&["plan", "--only", "logs", "--data-dir", &data, "-o", "plain"]);
     insta::assert_snapshot!(shown, @"
     conflict	logs.groups.cruddur	retention	7 days	14 days	it belongs to project cruddur, and differs
-    conflict	logs.groups.cruddur.metric_filters.errors	namespace	cruddur	other	log group cruddur belongs to project cruddur
+    unchanged	logs.groups.cruddur.metric_filters.errors				log group cruddur belongs to project cruddur, and it is as declared
     ---
     target: local (embedded backend)
-    error: 2 conflicts, the first: log group cruddur: it belongs to project cruddur, and differs
+    error: 1 conflict: log group cruddur: it belongs to project cruddur, and differs
     hint: choose another name, or remove it from the other project first
     --- 1
     ");
@@ -346,16 +346,23 @@ fn what_is_declared_no_more_is_an_orphan_until_it_is_pruned() {
     ");
     world.run_with(&["logs", "put", "cruddur", "--stream", "s"], "hello\n");
     insta::assert_snapshot!(run(&world, &["apply", "--prune", "--yes", "-o", "plain"]), @"
+    unchanged	xray.groups.Cruddur				
+    unchanged	xray.sampling_rules.Cruddur				
+    unchanged	xray.sampling_rules.Default				
+    conflict	logs.groups.cruddur				it holds events
+    unchanged	logs.groups.renamed				
+    unchanged	logs.groups.renamed.metric_filters.errors				
     ---
     target: local (embedded backend)
     error: 1 conflict: log group cruddur: it holds events
-    hint: --delete-logs deletes it with its events
+    hint: --delete-logs deletes it with its events, --only works on the rest
     --- 1
     ");
     // Off a terminal nothing is taken away without being told to.
     insta::assert_snapshot!(run(&world, &["apply", "--prune", "--delete-logs", "-o", "plain"]), @"
     ---
     target: local (embedded backend)
+    warning: log group cruddur: its events are deleted with it
     error: cannot ask `apply on profile local: 1 to delete, 5 unchanged?` here: there is no terminal
     hint: answer on the command line: --yes
     --- 2
@@ -364,6 +371,7 @@ fn what_is_declared_no_more_is_an_orphan_until_it_is_pruned() {
     deleted	log group cruddur	
     ---
     target: local (embedded backend)
+    warning: log group cruddur: its events are deleted with it
     deleted log group cruddur
     1 deleted; everything reads back as declared
     --- 0
@@ -394,10 +402,15 @@ fn destroying_needs_an_answer_and_leaves_events() {
     ");
     world.run_with(&["logs", "put", "cruddur", "--stream", "s"], "hello\n");
     insta::assert_snapshot!(run(&world, &["destroy", "--yes", "-o", "plain"]), @"
+    delete	xray.groups.Cruddur				
+    delete	xray.sampling_rules.Cruddur				
+    restore	xray.sampling_rules.Default	reservoir_size	2	1	
+    conflict	logs.groups.cruddur				it holds events
+    delete	logs.groups.cruddur.metric_filters.errors				
     ---
     target: local (embedded backend)
     error: 1 conflict: log group cruddur: it holds events
-    hint: --delete-logs deletes it with its events
+    hint: --delete-logs deletes it with its events, --only works on the rest
     --- 1
     ");
     insta::assert_snapshot!(run(&world, &["destroy", "--yes", "--delete-logs"]), @"
@@ -406,12 +419,14 @@ fn destroying_needs_an_answer_and_leaves_events() {
     ^ restore sampling rule Default  cruddur-obs.toml:8:22
         reservoir_size  2 -> 1
     - delete log group cruddur  cruddur-obs.toml:10:14
+        its events are deleted with it
     - delete metric filter errors of cruddur  cruddur-obs.toml:13:16
         it goes with log group cruddur
 
     1 to restore, 4 to delete
     ---
     target: local (embedded backend)
+    warning: log group cruddur: its events are deleted with it
     deleted X-Ray group Cruddur
     deleted log group cruddur
     deleted sampling rule Cruddur
@@ -700,8 +715,8 @@ fn a_wrong_file_tells_all_mistakes_before_anybody_is_called() {
     ");
     let unnamed = World::new().project("[honeycomb]\ndataset = \"x\"\n");
     insta::assert_snapshot!(unnamed.run(&["plan"]), @"
+    nothing to do
     ---
-    nothing is declared that this version acts on
     --- 0
     ");
 }
@@ -776,4 +791,152 @@ fn an_account_is_compared_before_anything_is_read_or_written() {
     --- 0
     ");
     assert!(on_account(&right, &["plan", "--detailed-exitcode"]).ends_with("--- 0"));
+}
+
+#[test]
+fn what_the_file_does_not_name_stays_as_it_is() {
+    let world = World::new().project(
+        "[project]\nname = \"p\"\n[xray.sampling_rules.R]\npriority = 5\nfixed_rate = 0.5\n\
+         reservoir_size = 1\non_exists = \"adopt\"\n[logs.groups.g]\n\
+         metric_filters.errors.pattern = \"FATAL\"\n",
+    );
+    let rule = ["xray", "create-sampling-rule", "R", "--priority", "5", "--fixed-rate", "0.1"];
+    let globs = ["--reservoir-size", "1", "--host", "api.*", "--url-path", "/pay/*"];
+    assert_eq!(code(&world, &[&rule[..], &globs].concat()), Some(0));
+    insta::assert_snapshot!(run(&world, &["apply", "-o", "plain"]), @r#"
+    adopted	sampling rule R	
+    created	log group g	
+    created	metric filter errors of g	
+    ---
+    warning: cruddur-obs.toml:8:14: log group g names no retention: a new one never expires
+    hint: add retention = "30d", or retention = "never" if that is meant
+    target: local (embedded backend)
+    adopted sampling rule R
+    created log group g
+    created metric filter errors of g
+    2 created, 1 adopted; everything reads back as declared
+    --- 0
+    "#);
+    let shown = json(&world, &["xray", "sampling-rules"]);
+    let kept = &shown["SamplingRuleRecords"][0]["SamplingRule"];
+    assert_eq!((&kept["Host"], &kept["URLPath"]), (&"api.*".into(), &"/pay/*".into()));
+}
+
+#[test]
+fn events_of_others_are_not_deleted_without_a_word() {
+    let world =
+        World::new().project("[project]\nname = \"p\"\n[logs.groups.old]\nretention = \"1d\"\n");
+    world.run(&["logs", "create-group", "old"]);
+    world.run_with(&["logs", "put", "old", "--stream", "s"], "hello\n");
+    insta::assert_snapshot!(run(&world, &["apply"]), @"
+    > adopt log group old  cruddur-obs.toml:3:14
+        retention  never expires -> 1 day
+        its events older than 1 day are deleted
+
+    cost
+      log group old  stores the events of 1 day
+
+    1 to adopt
+    ---
+    target: local (embedded backend)
+    warning: log group old: its events older than 1 day are deleted
+    error: cannot ask `apply on profile local: 1 to adopt?` here: there is no terminal
+    hint: answer on the command line: --yes
+    --- 2
+    ");
+    insta::assert_snapshot!(run(&world, &["apply", "--yes", "-o", "plain"]), @"
+    adopted	log group old	
+    ---
+    target: local (embedded backend)
+    warning: log group old: its events older than 1 day are deleted
+    adopted log group old
+    1 adopted; everything reads back as declared
+    --- 0
+    ");
+    // What is ours by now is ours to shorten; it is said.
+    let world = rewrite(world, "1d", "never");
+    assert_eq!(code(&world, &["apply"]), Some(0));
+    let world = rewrite(world, "never", "3d");
+    insta::assert_snapshot!(run(&world, &["apply", "-o", "plain"]), @"
+    updated	log group old	
+    ---
+    target: local (embedded backend)
+    warning: log group old: its events older than 3 days are deleted
+    updated log group old
+    1 updated; everything reads back as declared
+    --- 0
+    ");
+}
+
+#[test]
+fn projects_whose_names_differ_in_case_are_two() {
+    let text = "[project]\nname = \"Shop\"\n[logs.groups.a]\nretention = \"7d\"\n[xray.groups.G]\n";
+    let world = World::new().project(text);
+    assert_eq!(code(&world, &["apply"]), Some(0));
+    let data = data_directory(&world);
+    let world = world.project("[project]\nname = \"shop\"\n[logs.groups.b]\n[xray.groups.H]\n");
+    let apply = ["apply", "--prune", "--yes", "-q", "-o", "plain", "--data-dir", &data];
+    insta::assert_snapshot!(run(&world, &apply), @"
+    created	X-Ray group H	
+    created	log group b	
+    ---
+    warning: cruddur-obs.toml:3:14: log group b names no retention: a new one never expires
+    --- 0
+    ");
+}
+
+#[test]
+fn a_project_that_declares_nothing_more_can_still_be_removed() {
+    let world = world();
+    assert_eq!(code(&world, &["apply"]), Some(0));
+    let world = world.project("[project]\nname = \"cruddur\"\n");
+    insta::assert_snapshot!(run(&world, &["status", "-q", "--detailed-exitcode"]), @"
+    STATE   WHAT                   NOTE
+    orphan  X-Ray group Cruddur    it is ours, but is declared no more; --prune removes it
+    orphan  sampling rule Cruddur  it is ours, but is declared no more; --prune removes it
+    orphan  log group cruddur      it is ours, but is declared no more; --prune removes it
+    ---
+    --- 10
+    ");
+    insta::assert_snapshot!(run(&world, &["destroy", "--prune", "--yes", "-q", "-o", "plain"]), @"
+    deleted	X-Ray group Cruddur	
+    deleted	sampling rule Cruddur	
+    deleted	log group cruddur	
+    ---
+    --- 0
+    ");
+    // The reserved rule is not named any more, and keeps its value.
+    assert_eq!(code(&world, &["status", "--detailed-exitcode"]), Some(0));
+}
+
+#[test]
+fn a_plan_does_not_replace_what_is_no_plan() {
+    let world = world();
+    insta::assert_snapshot!(run(&world, &["plan", "--out", "cruddur-obs.toml"]), @"
+    ---
+    error: cruddur-obs.toml exists and is no plan
+    hint: choose another name, or remove it first
+    --- 2
+    ");
+    assert_eq!(code(&world, &["plan", "-q", "--out", "p.plan"]), Some(0));
+    assert_eq!(code(&world, &["plan", "-q", "--out", "p.plan"]), Some(0));
+    // What a plan takes away must be said again by whoever applies it.
+    assert_eq!(code(&world, &["plan", "-q", "--prune", "--out", "p.plan"]), Some(0));
+    insta::assert_snapshot!(run(&world, &["apply", "p.plan"]), @"
+    ---
+    error: the plan was made with --prune
+    hint: say --prune again if that is meant
+    --- 2
+    ");
+    assert_eq!(code(&world, &["apply", "p.plan", "--prune"]), Some(0));
+    // The same plan from a folder below.
+    std::fs::create_dir(world.path("project/below")).unwrap();
+    let fifo = world.path("project/pipe");
+    assert!(std::process::Command::new("mkfifo").arg(fifo).status().unwrap().success());
+    insta::assert_snapshot!(run(&world, &["apply", "pipe"]), @"
+    ---
+    error: cannot read the plan pipe: it is no regular file
+    hint: make a new one with: cruddur-obs plan --out FILE
+    --- 1
+    ");
 }

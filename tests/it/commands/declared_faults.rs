@@ -84,9 +84,9 @@ fn waiting_says_why() {
         if is_first { Fate::Throttle } else { Fate::Pass }
     });
     let shown = world.run(&["apply", "--endpoint-url", proxy.url(), "--only", "xray"]);
-    let line = shown.lines().find(|line| line.contains("waits")).unwrap_or(&shown);
+    let line = shown.lines().find(|line| line.starts_with("waiting")).unwrap_or(&shown);
     let line = regex::Regex::new(r"0\.\d s").unwrap().replace(line, "[PAUSE]");
-    insta::assert_snapshot!(line, @"CreateGroup waits [PAUSE] (attempt 1): CreateGroup failed: Rate exceeded");
+    insta::assert_snapshot!(line, @"waiting [PAUSE] (attempt 1): CreateGroup failed: Rate exceeded");
 }
 
 #[test]

@@ -128,7 +128,7 @@ async fn a_failure_stops_only_what_hangs_on_it() {
         other => panic!("{other:?}"),
     }
     match result(&filter("g1", "f")) {
-        StepResult::Skipped(reason) => assert_eq!(reason, "log group g1 was not made"),
+        StepResult::Skipped(reason) => assert_eq!(reason, "log group g1 failed"),
         other => panic!("{other:?}"),
     }
     assert!(matches!(result(&group("g2")), StepResult::Done(None)));

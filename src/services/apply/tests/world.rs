@@ -285,6 +285,7 @@ impl FakeKind {
             arn: address.to_string(),
             created: Some(thing.created),
             holds_data: thing.holds_data,
+            is_protected: false,
         }
     }
 
@@ -419,6 +420,7 @@ pub(super) fn declare(address: Address, a: i64, b: i64, on_exists: OnExists) -> 
         address,
         place: Place { name: "cruddur-obs.toml".to_owned(), line: 1, column: 1 },
         fields: vec![field("a", a), field("b", b)],
+        defaults: Vec::new(),
         on_exists,
         is_reserved: false,
     }
