@@ -14,12 +14,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "kill"
 
 from measure import Table  # noqa: E402
 import parts_commands  # noqa: E402
+import parts_declared  # noqa: E402
 import parts_opening  # noqa: E402
 import parts_reading  # noqa: E402
 import parts_writing  # noqa: E402
 
 PARTS = {
     "command": (parts_commands.command, "one command beside the AWS CLI and the SDK's floor"),
+    "declared": (parts_declared.declared, "plan and apply of 200 things beside the AWS CLI"),
     "put": (parts_writing.put, "PutLogEvents in full batches beside moto"),
     "filter": (parts_reading.rare_term, "a rare term in 1 M events beside moto"),
     "page": (parts_reading.page, "paging through 1 M events"),

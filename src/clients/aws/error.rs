@@ -41,6 +41,9 @@ pub enum Cause {
     TimedOut,
     /// The service does not know the operation.
     NotImplemented,
+    /// What answers fails without an error of AWS, so that likely it is not AWS: some imitations
+    /// fall over operations that they do not know.
+    Foreign,
     /// Anything else.
     Other,
 }
@@ -83,6 +86,7 @@ impl AwsCallError {
                 let status = error.raw_response().map_or(0, |raw| raw.status().as_u16());
                 let cause = match status {
                     404 | 405 | 501 => Cause::NotImplemented,
+                    500 => Cause::Foreign,
                     status => cause_of_status(status),
                 };
                 (cause, format!("{endpoint} answered HTTP {status} without an AWS error"))
@@ -177,6 +181,10 @@ impl Hint for AwsCallError {
             Cause::NotImplemented => format!(
                 "the service at {} does not offer {}; docs/compatibility.md lists what the \
                  embedded backend imitates",
+                self.endpoint, self.operation
+            ),
+            Cause::Foreign => format!(
+                "what answers at {} is likely not AWS, and may not offer {}; see its own log",
                 self.endpoint, self.operation
             ),
             _ => return Vec::new(),

@@ -27,11 +27,11 @@ on_exists = "fail"
 retention = 30
 "#;
     insta::assert_snapshot!(declared(&parse(text).unwrap()), @r#"
-    cruddur-obs.toml:2:14 logs.groups."/orders/api" [retention=14 days class=INFREQUENT_ACCESS tags.team=a] Adopt
+    cruddur-obs.toml:2:14 logs.groups."/orders/api" [retention=14 days class=STANDARD tags.team=a] Adopt
     cruddur-obs.toml:14:14 logs.groups.kept [retention=never expires] Fail
     cruddur-obs.toml:17:14 logs.groups.number [retention=30 days] Adopt
-    cruddur-obs.toml:6:16 logs.groups."/orders/api".metric_filters.errors [pattern=ERROR metric_name=errors namespace=p value=1] Update
-    cruddur-obs.toml:7:43 logs.groups."/orders/api".metric_filters.slow [pattern={ $.ms > 500 } metric_name=slow-requests namespace=Orders value=$.ms unit=Milliseconds dimensions=path=$.path] Update
+    cruddur-obs.toml:6:16 logs.groups."/orders/api".metric_filters.errors [pattern=ERROR] new [metric_name=errors namespace=p value=1] Update
+    cruddur-obs.toml:7:43 logs.groups."/orders/api".metric_filters.slow [pattern={ $.ms > 500 } metric_name=slow-requests namespace=Orders value=$.ms default_value=none unit=Milliseconds dimensions=path=$.path] Update
     "#);
 }
 

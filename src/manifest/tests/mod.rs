@@ -11,6 +11,7 @@ use std::path::Path;
 
 use super::Manifest;
 use crate::base::DocumentError;
+use crate::model::change_set::Field;
 
 /// What the tests call the file.
 const NAME: &str = "cruddur-obs.toml";
@@ -86,14 +87,20 @@ fn told_warnings(manifest: &Manifest) -> String {
 
 /// Lists what is declared: `address field=value…`.
 fn declared(manifest: &Manifest) -> String {
+    let list = |fields: &[Field]| {
+        let fields = fields.iter().map(|field| format!("{}={}", field.name, field.value));
+        fields.collect::<Vec<_>>().join(" ")
+    };
     let lines = manifest.resources.iter().map(|desired| {
-        let fields: Vec<String> =
-            desired.fields.iter().map(|field| format!("{}={}", field.name, field.value)).collect();
+        let defaults = match list(&desired.defaults) {
+            none if none.is_empty() => none,
+            some => format!(" new [{some}]"),
+        };
         format!(
-            "{} {} [{}] {:?}{}",
+            "{} {} [{}]{defaults} {:?}{}",
             desired.place,
             desired.address,
-            fields.join(" "),
+            list(&desired.fields),
             desired.on_exists,
             if desired.is_reserved { " reserved" } else { "" }
         )

@@ -22,7 +22,7 @@ fn the_example_declares_what_it_says() {
     cruddur-obs.toml:8:14 xray.groups.Cruddur [filter_expression=service("backend-flask")] Fail
     cruddur-obs.toml:10:22 xray.sampling_rules.Cruddur [priority=9000 fixed_rate=0.1 reservoir_size=5 service_name=backend-flask service_type=* host=* http_method=* url_path=* resource_arn=*] Fail
     cruddur-obs.toml:12:14 logs.groups.cruddur [retention=7 days] Adopt
-    cruddur-obs.toml:14:16 logs.groups.cruddur.metric_filters.errors [pattern=ERROR] Update
+    cruddur-obs.toml:14:16 logs.groups.cruddur.metric_filters.errors [pattern=ERROR] new [metric_name=errors namespace=cruddur value=1] Update
     "#);
     insta::assert_snapshot!(told_warnings(&manifest), @"");
     assert_eq!(manifest.project.as_ref().unwrap().value, "cruddur");

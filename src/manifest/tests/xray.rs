@@ -79,7 +79,7 @@ on_exists = "update"
 fixed_rate = 0.1
 "#;
     insta::assert_snapshot!(declared(&parse(text).unwrap()), @"
-    cruddur-obs.toml:2:22 xray.sampling_rules.One [priority=1 fixed_rate=1 reservoir_size=0 host=*.example attributes=tier=gold rate_boost=cooldown_minutes=10, max_rate=0.5 tags.team=a] Update
+    cruddur-obs.toml:2:22 xray.sampling_rules.One [priority=1 fixed_rate=1 reservoir_size=0 host=*.example attributes=tier=gold rate_boost=cooldown_minutes=10, max_rate=0.5 tags.team=a] new [service_name=* service_type=* http_method=* url_path=* resource_arn=*] Update
     cruddur-obs.toml:11:22 xray.sampling_rules.Default [fixed_rate=0.1] Adopt reserved
     ");
 }
@@ -160,7 +160,7 @@ fn inline_keys_win_over_the_file() {
     )]);
     let text =
         "project.name = \"p\"\n[xray.sampling_rules.One]\nfile = \"rule.json\"\npriority = 4\n";
-    insta::assert_snapshot!(declared(&folder.parse(text).unwrap()), @"cruddur-obs.toml:2:22 xray.sampling_rules.One [priority=4 fixed_rate=0.5 reservoir_size=3 service_name=s] Fail");
+    insta::assert_snapshot!(declared(&folder.parse(text).unwrap()), @"cruddur-obs.toml:2:22 xray.sampling_rules.One [priority=4 fixed_rate=0.5 reservoir_size=3 service_name=s] new [service_type=* host=* http_method=* url_path=* resource_arn=*] Fail");
 }
 
 #[test]

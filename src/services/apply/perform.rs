@@ -79,7 +79,7 @@ async fn delete(subject: &Subject<'_>, observed: &Observed) -> Result<Option<Str
         };
         match error.cause {
             FailureCause::Missing => return Ok(Some("it was gone already".to_owned())),
-            FailureCause::Uncertain if attempt < ATTEMPTS => {
+            cause if cause.may_be_done() && attempt < ATTEMPTS => {
                 match subject.resource.find(&probe).await? {
                     None => return Ok(None),
                     Some(now) if now.created != observed.created => return Ok(None),
@@ -101,7 +101,7 @@ where
     let mut attempt = 1;
     loop {
         match step().await {
-            Err(error) if error.cause == FailureCause::Uncertain && attempt < ATTEMPTS => {
+            Err(error) if error.cause.may_be_done() && attempt < ATTEMPTS => {
                 attempt += 1;
                 subject.timer.sleep(APPEARING_PAUSE).await;
             }
@@ -127,7 +127,9 @@ async fn create(subject: &Subject<'_>, desired: &Desired) -> Result<Option<Strin
             Err(error) => error,
         };
         let found = match error.cause {
-            FailureCause::Uncertain => subject.resource.find(desired).await?,
+            FailureCause::Uncertain | FailureCause::Foreign => {
+                subject.resource.find(desired).await?
+            }
             FailureCause::Exists => Some(appeared(subject, desired).await?),
             // A part of it may have been made before the vendor refused.
             FailureCause::Busy | FailureCause::Missing => subject.resource.find(desired).await?,
@@ -135,7 +137,7 @@ async fn create(subject: &Subject<'_>, desired: &Desired) -> Result<Option<Strin
         };
         match found {
             Some(observed) => return settle(subject, desired, &observed).await,
-            None if error.cause == FailureCause::Uncertain && attempt < ATTEMPTS => {
+            None if error.cause.may_be_done() && attempt < ATTEMPTS => {
                 attempt += 1;
                 subject.timer.sleep(APPEARING_PAUSE).await;
             }

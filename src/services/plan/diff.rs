@@ -29,8 +29,12 @@ pub fn plan(desired: &[Desired], observed: &[Observed], options: &PlanOptions) -
     let wanted = |address: &Address| options.sections.contains(&address.kind.section());
     let mut changes: Vec<Change> = Vec::new();
     for desired in desired.iter().filter(|desired| wanted(&desired.address)) {
-        let found = there.get(&desired.address).copied();
-        let parent = desired.address.parent_address().and_then(|parent| there.get(&parent));
+        let above = desired.address.parent_address();
+        let parent = above.as_ref().and_then(|parent| there.get(parent));
+        // Kinds are read at once, so that one may still show what another shows as gone; and some
+        // imitations keep the filters of a deleted group.
+        let is_orphaned = above.is_some() && parent.is_none();
+        let found = there.get(&desired.address).copied().filter(|_| !is_orphaned);
         let change = match (options.goal, parent.map(|parent| &parent.ownership)) {
             (Goal::Declared, Some(Ownership::Others(project))) => {
                 Some(declared_on_others(desired, found, project))

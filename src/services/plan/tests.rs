@@ -79,6 +79,16 @@ fn whose_a_thing_is_decides() {
 }
 
 #[test]
+fn what_hangs_on_a_thing_that_is_gone_is_gone_too() {
+    let wanted = [desired(group("g"), 7, OnExists::Fail), desired(filter("f"), 7, OnExists::Fail)];
+    let left = [observed(filter("f"), 7, Ownership::ByName)];
+    let set = plan(&wanted, &left, &PlanOptions::new(Goal::Declared));
+    assert!(set.changes.iter().all(|change| change.action == Action::Create), "{set:?}");
+    let set = plan(&wanted, &left, &PlanOptions::new(Goal::Gone));
+    assert!(set.changes.is_empty(), "{set:?}");
+}
+
+#[test]
 fn a_fixed_field_cannot_change_whoever_owns_it() {
     let mut wanted = desired(group("g"), 7, OnExists::Adopt);
     wanted.fields.push(Field::new("class", FieldValue::Text("INFREQUENT_ACCESS".to_owned())));

@@ -18,8 +18,19 @@ pub enum FailureCause {
     Uncertain,
     /// The service does not know the operation.
     NotImplemented,
+    /// What answered is not the vendor's own and failed: it may have been done or not, and asking
+    /// again does not help.
+    Foreign,
     /// Trying again does not help.
     Refused,
+}
+
+impl FailureCause {
+    /// Says whether what was asked may have been done.
+    #[must_use]
+    pub const fn may_be_done(self) -> bool {
+        matches!(self, Self::Uncertain | Self::Foreign)
+    }
 }
 
 /// A failed call.
@@ -73,6 +84,7 @@ impl From<AwsCallError> for CallError {
             Cause::Throttled | Cause::Conflict => FailureCause::Busy,
             Cause::TimedOut | Cause::Unavailable | Cause::Unreachable => FailureCause::Uncertain,
             Cause::NotImplemented => FailureCause::NotImplemented,
+            Cause::Foreign => FailureCause::Foreign,
             _ => FailureCause::Refused,
         };
         Self {

@@ -80,9 +80,14 @@ impl LogGroups {
                 (self.service.marks.ownership(&tags), tags)
             }
         };
-        let holds_data = group.stored_bytes.unwrap_or_default() > 0
-            || self.may_lose_events(&ownership, declared, group.retention_in_days)
-                && log_group_search::holds_events(&self.service, &group.log_group_name).await?;
+        let mut holds_data = group.stored_bytes.unwrap_or_default() > 0;
+        if !holds_data && self.may_lose_events(&ownership, declared, group.retention_in_days) {
+            let found = log_group_search::holds_events(&self.service, &group.log_group_name).await;
+            holds_data = match found {
+                Err(error) if error.cause == FailureCause::Missing => return Ok(None),
+                other => other?,
+            };
+        }
         fields.extend(marks::fields(tags));
         Ok(Some(Observed {
             address: Address::new(ResourceKind::LogGroup, group.log_group_name),
@@ -248,7 +253,8 @@ impl Resource for LogGroups {
 }
 
 fn can_do_without(search: &CallError) -> bool {
-    search.cause == FailureCause::NotImplemented || search.kind == Kind::Denied
+    let is_unknown = matches!(search.cause, FailureCause::NotImplemented | FailureCause::Foreign);
+    is_unknown || search.kind == Kind::Denied
 }
 
 /// Tags are asked for with the ARN that does not end in `:*`.

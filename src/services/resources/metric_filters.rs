@@ -9,6 +9,7 @@ use super::parallel;
 use super::resource::BoxFuture;
 use super::resource::Reading;
 use super::resource::Resource;
+use crate::base::Kind;
 use crate::clients::aws::LogsClient;
 use crate::model::change_set::Address;
 use crate::model::change_set::Desired;
@@ -20,9 +21,17 @@ use crate::model::change_set::Origin;
 use crate::model::change_set::Ownership;
 use crate::model::change_set::ResourceKind;
 use crate::wire::logs::DescribeMetricFiltersRequest;
+use crate::wire::logs::DescribeMetricFiltersResponse;
 use crate::wire::logs::MetricFilter;
 use crate::wire::logs::MetricTransformation;
 use crate::wire::logs::PutMetricFilterRequest;
+
+/// Up to how many groups are asked for their filters one by one; for more, all filters are listed,
+/// because an account allows five of these calls a second.
+const FEW: usize = 10;
+
+/// Most filters on one page.
+const PAGE_SIZE: i64 = 50;
 
 /// The unit that a filter without one has.
 const NO_UNIT: &str = "None";
@@ -41,6 +50,54 @@ impl MetricFilters {
         Self { client, caller }
     }
 
+    /// Returns all filters of the groups.
+    async fn of_groups(&self, groups: &BTreeSet<&str>) -> Result<Vec<MetricFilter>, CallError> {
+        if groups.len() > FEW
+            && let Some(filters) = self.listed(groups.len() / 2).await?
+        {
+            return Ok(filters);
+        }
+        let calls: Vec<_> = groups.iter().map(|group| self.of_group(group, None)).collect();
+        Ok(parallel::all(calls).await?.into_iter().flatten().collect())
+    }
+
+    /// Lists the filters of all groups there are; nothing where that takes more pages, or may not
+    /// be done.
+    async fn listed(&self, most_pages: usize) -> Result<Option<Vec<MetricFilter>>, CallError> {
+        let mut filters = Vec::new();
+        let mut next_token = None;
+        for _ in 0..most_pages {
+            let page = match self.page(None, None, next_token).await {
+                Ok(page) => page,
+                Err(error) if error.kind == Kind::Denied => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            filters.extend(page.metric_filters);
+            next_token = page.next_token;
+            if next_token.is_none() {
+                return Ok(Some(filters));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn page(
+        &self,
+        group: Option<&str>,
+        prefix: Option<&str>,
+        next_token: Option<String>,
+    ) -> Result<DescribeMetricFiltersResponse, CallError> {
+        let request = || DescribeMetricFiltersRequest {
+            log_group_name: group.map(ToOwned::to_owned),
+            filter_name_prefix: prefix.map(ToOwned::to_owned),
+            limit: Some(PAGE_SIZE),
+            next_token: next_token.clone(),
+            ..DescribeMetricFiltersRequest::default()
+        };
+        let call = || self.client.describe_metric_filters(request());
+        self.caller.read("DescribeMetricFilters", call).await
+    }
+
     /// Returns all filters of a group; none where the group does not exist.
     async fn of_group(
         &self,
@@ -50,14 +107,7 @@ impl MetricFilters {
         let mut filters = Vec::new();
         let mut next_token = None;
         loop {
-            let request = || DescribeMetricFiltersRequest {
-                log_group_name: Some(group.to_owned()),
-                filter_name_prefix: prefix.map(ToOwned::to_owned),
-                next_token: next_token.clone(),
-                ..DescribeMetricFiltersRequest::default()
-            };
-            let call = || self.client.describe_metric_filters(request());
-            let page = match self.caller.read("DescribeMetricFilters", call).await {
+            let page = match self.page(Some(group), prefix, next_token).await {
                 Ok(page) => page,
                 Err(error) if error.cause == FailureCause::Missing => return Ok(filters),
                 Err(error) => return Err(error),
@@ -97,9 +147,7 @@ impl Resource for MetricFilters {
                 declared.iter().map(|declared| declared.address.parent.as_str()).collect();
             let is_declared =
                 |address: &Address| declared.iter().any(|declared| declared.address == *address);
-            let calls: Vec<_> =
-                groups.into_iter().map(|group| self.of_group(group, None)).collect();
-            let observed = parallel::all(calls).await?.into_iter().flatten().map(observed);
+            let observed = self.of_groups(&groups).await?.into_iter().map(observed);
             // A filter that the file does not name is nobody's business here.
             let observed = observed.filter(|observed| is_declared(&observed.address)).collect();
             Ok(Reading { observed, notes: Vec::new() })
