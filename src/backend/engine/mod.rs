@@ -2,6 +2,7 @@
 
 pub mod events;
 pub mod log_scan;
+mod open_file;
 mod pool;
 
 pub use pool::EnginePool;

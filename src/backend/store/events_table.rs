@@ -27,13 +27,7 @@ use arrow_schema::Field;
 use arrow_schema::Schema;
 use arrow_schema::SchemaRef;
 use arrow_schema::TimeUnit;
-use parquet::basic::Compression;
-use parquet::basic::Encoding;
-use parquet::basic::ZstdLevel;
-use parquet::file::metadata::SortingColumn;
-use parquet::file::properties::EnabledStatistics;
 use parquet::file::properties::WriterProperties;
-use parquet::schema::types::ColumnPath;
 
 use super::dead::DeadIds;
 use super::encoder::ROW_OVERHEAD_BYTES;
@@ -44,7 +38,11 @@ use super::field_names::field_of;
 use super::table::Bounds;
 use super::table::SortKey;
 use super::table::Table;
+use super::table::column;
+use super::table::file_properties;
 use super::table::ordered;
+use super::table::same_columns;
+use super::table::with_differences;
 use crate::model::event::FieldScalar;
 
 /// Column numbers of the fixed columns of the `events` table.
@@ -115,15 +113,6 @@ impl<'a> EventColumns<'a> {
     }
 }
 
-fn column<T: 'static>(batch: &RecordBatch, index: usize) -> Result<&T, StoreError> {
-    batch.columns().get(index).and_then(|column| column.as_any().downcast_ref::<T>()).ok_or_else(
-        || {
-            let text = format!("column {index} of the events table has another type");
-            arrow_schema::ArrowError::SchemaError(text).into()
-        },
-    )
-}
-
 impl Table for EventsTable {
     fn name(&self) -> &'static str {
         "events"
@@ -134,13 +123,9 @@ impl Table for EventsTable {
     }
 
     fn fits(&self, schema: &Schema) -> bool {
-        let same = |ours: &Arc<Field>, theirs: &Arc<Field>| {
-            (ours.name(), ours.data_type(), ours.is_nullable())
-                == (theirs.name(), theirs.data_type(), theirs.is_nullable())
-        };
         let fields = schema.fields();
         fields.len() >= columns::COUNT
-            && SCHEMA.fields().iter().zip(fields).all(|(ours, theirs)| same(ours, theirs))
+            && same_columns(SCHEMA.fields(), fields)
             && fields[columns::COUNT..].windows(2).all(|pair| pair[0].name() < pair[1].name())
             && fields[columns::COUNT..].iter().all(|field| {
                 field.is_nullable()
@@ -237,23 +222,9 @@ impl Table for EventsTable {
     }
 
     fn writer_properties(&self) -> WriterProperties {
-        let path = |name: &str| ColumnPath::from(name);
-        let sorting = [columns::DATASET, columns::TIME, columns::SEQUENCE].map(|index| {
-            let column_idx = i32::try_from(index).unwrap_or_default();
-            SortingColumn { column_idx, descending: false, nulls_first: false }
-        });
-        let mut builder = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap_or_default()))
-            .set_data_page_row_count_limit(PAGE_ROWS)
-            .set_max_row_group_row_count(None)
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_sorting_columns(Some(sorting.to_vec()));
-        for name in ["#time", "#ingestion", "#sequence"] {
-            builder = builder
-                .set_column_dictionary_enabled(path(name), false)
-                .set_column_encoding(path(name), Encoding::DELTA_BINARY_PACKED);
-        }
-        builder.build()
+        let key = [columns::DATASET, columns::TIME, columns::SEQUENCE];
+        let builder = file_properties(key, PAGE_ROWS);
+        with_differences(builder, &["#time", "#ingestion", "#sequence"]).build()
     }
 }
 

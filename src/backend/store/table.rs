@@ -6,10 +6,20 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
+use arrow_array::Array as _;
 use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
+use arrow_schema::FieldRef;
 use arrow_schema::Schema;
 use arrow_schema::SchemaRef;
+use parquet::basic::Compression;
+use parquet::basic::Encoding;
+use parquet::basic::ZstdLevel;
+use parquet::file::metadata::SortingColumn;
+use parquet::file::properties::EnabledStatistics;
 use parquet::file::properties::WriterProperties;
+use parquet::file::properties::WriterPropertiesBuilder;
+use parquet::schema::types::ColumnPath;
 
 use super::dead::DeadIds;
 use super::error::StoreError;
@@ -54,6 +64,56 @@ pub(crate) type SortKey = [u64; 4];
 /// Turns a signed number into an unsigned one of the same order.
 pub(crate) const fn ordered(value: i64) -> u64 {
     value.cast_unsigned() ^ (1 << 63)
+}
+
+/// Returns a column of a batch by its number.
+///
+/// # Errors
+/// There is none, or it has another type.
+pub(crate) fn column<T: 'static>(batch: &RecordBatch, index: usize) -> Result<&T, StoreError> {
+    let column = batch.columns().get(index);
+    column.and_then(|column| column.as_any().downcast_ref()).ok_or_else(|| {
+        let text = format!("column {index} of a table is missing or has another type");
+        ArrowError::SchemaError(text).into()
+    })
+}
+
+/// Says whether columns have the same names and types.
+pub(crate) fn same_columns<'a>(
+    ours: impl IntoIterator<Item = &'a FieldRef>,
+    theirs: impl IntoIterator<Item = &'a FieldRef>,
+) -> bool {
+    ours.into_iter().zip(theirs).all(|(a, b)| {
+        (a.name(), a.data_type(), a.is_nullable()) == (b.name(), b.data_type(), b.is_nullable())
+    })
+}
+
+/// Returns what the files of all tables have in common; `key` are the columns of their order.
+pub(crate) fn file_properties(key: [usize; 3], page_rows: usize) -> WriterPropertiesBuilder {
+    let sorting = key.map(|index| SortingColumn {
+        column_idx: i32::try_from(index).unwrap_or_default(),
+        descending: false,
+        nulls_first: false,
+    });
+    WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap_or_default()))
+        .set_data_page_row_count_limit(page_rows)
+        .set_max_row_group_row_count(None)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_sorting_columns(Some(sorting.to_vec()))
+}
+
+/// Lets columns of rising numbers be stored as differences.
+pub(crate) fn with_differences(
+    builder: WriterPropertiesBuilder,
+    columns: &[&'static str],
+) -> WriterPropertiesBuilder {
+    columns.iter().fold(builder, |builder, name| {
+        let path = ColumnPath::from(*name);
+        builder
+            .set_column_dictionary_enabled(path.clone(), false)
+            .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+    })
 }
 
 /// The fixed columns of a table that tell what the manifest says of a file.

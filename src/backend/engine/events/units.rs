@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use parquet::arrow::arrow_reader::ArrowReaderMetadata;
-use parquet::file::metadata::RowGroupMetaData;
-use parquet::file::statistics::Statistics;
-
 use super::prepared::Prepared;
+use crate::backend::engine::open_file::OpenFile;
+use crate::backend::engine::open_file::chunk_range;
 use crate::backend::store::HotBatch;
 use crate::backend::store::SealedFile;
-use crate::backend::store::SealedReader;
 use crate::backend::store::Snapshot;
 use crate::backend::store::StoreError;
 use crate::backend::store::event_columns;
@@ -30,14 +27,6 @@ pub(super) struct RowGroup {
     pub(super) number: usize,
     /// Whether all rows are of one wanted dataset and lie in the range.
     pub(super) covered: bool,
-}
-
-/// An open file with its footer.
-#[derive(Debug)]
-pub(super) struct OpenFile {
-    pub(super) file: Arc<SealedFile>,
-    pub(super) reader: SealedReader,
-    pub(super) footer: ArrowReaderMetadata,
 }
 
 impl RowGroup {
@@ -77,13 +66,11 @@ pub(super) fn expand(candidate: Candidate, query: &Prepared) -> Result<Vec<Part>
         Candidate::Hot(batch) => return Ok(vec![Part::Hot(batch)]),
         Candidate::File(file) => file,
     };
-    let reader = file.open()?;
-    let footer = file.footer(&reader)?;
-    let file = Arc::new(OpenFile { file, reader, footer });
+    let file = OpenFile::of(&file)?;
     let mut parts = Vec::new();
     for (number, group) in file.footer.metadata().row_groups().iter().enumerate() {
-        let (first, last) = range(group, event_columns::DATASET);
-        let times = range(group, event_columns::TIME);
+        let (first, last) = chunk_range(group, event_columns::DATASET);
+        let times = chunk_range(group, event_columns::TIME);
         let held = query.datasets.keys().any(|&id| first <= id && id <= last);
         if held && query.overlaps_ns(times) {
             let whole =
@@ -93,14 +80,4 @@ pub(super) fn expand(candidate: Candidate, query: &Prepared) -> Result<Vec<Part>
         }
     }
     Ok(parts)
-}
-
-/// Returns the values that a column of a row group has at least and at most.
-fn range(group: &RowGroupMetaData, column: usize) -> (i64, i64) {
-    if let Some(Statistics::Int64(statistics)) = group.column(column).statistics()
-        && let (Some(&first), Some(&last)) = (statistics.min_opt(), statistics.max_opt())
-    {
-        return (first, last);
-    }
-    (i64::MIN, i64::MAX)
 }
