@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 use super::accumulator::Accumulator;
 use super::accumulator::Number;
-use super::accumulator::Sum;
-use super::accumulator::take_extreme;
 use super::concurrency::Sweep;
 use super::heatmap::Edges;
 use super::key;
@@ -16,8 +14,13 @@ use super::query::EventGroup;
 use super::query::EventQueryError;
 use super::query::EventResult;
 use super::query::EventValue;
-use super::sketch::Distinct;
 use super::table::GroupTable;
+use super::values::count_of;
+use super::values::distinct;
+use super::values::extreme;
+use super::values::finite;
+use super::values::percentile;
+use super::values::summed;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
@@ -342,105 +345,6 @@ fn value_place(prepared: &Prepared, key: &str) -> Option<usize> {
     let aggregates = prepared.query.aggregates.iter().map(|aggregate| &aggregate.key);
     let formulas = prepared.query.formulas.iter().map(|formula| &formula.key);
     aggregates.chain(formulas).position(|known| known == key)
-}
-
-fn count_of(count: Option<u64>) -> EventValue {
-    EventValue::Scalar(
-        count.map_or(Scalar::Null, |count| {
-            Scalar::Integer(i64::try_from(count).unwrap_or(i64::MAX))
-        }),
-    )
-}
-
-fn finite(number: f64) -> Scalar<'static> {
-    if number.is_finite() { Scalar::Float(number) } else { Scalar::Null }
-}
-
-fn summed<'a>(
-    kept: impl Iterator<Item = &'a Accumulator>,
-    operation: Operation,
-) -> Scalar<'static> {
-    let mut sum = Sum::default();
-    for accumulator in kept {
-        if let Accumulator::Sum(part) = accumulator {
-            sum.add(part);
-        }
-    }
-    if sum.weight == 0 {
-        return Scalar::Null;
-    }
-    let float = sum.whole as f64 + sum.rest;
-    if operation == Operation::Average {
-        return finite(float / sum.weight as f64);
-    }
-    match i64::try_from(sum.whole) {
-        Ok(whole) if !sum.has_floats => Scalar::Integer(whole),
-        _ => finite(float),
-    }
-}
-
-fn extreme<'a>(
-    kept: impl Iterator<Item = &'a Accumulator>,
-    operation: Operation,
-) -> Scalar<'static> {
-    let wanted = if operation == Operation::Minimum { Ordering::Less } else { Ordering::Greater };
-    let mut best = None;
-    for accumulator in kept {
-        if let Accumulator::Extreme { value: Some(value), .. } = accumulator {
-            take_extreme(wanted, &mut best, *value);
-        }
-    }
-    best.map_or(Scalar::Null, Number::scalar)
-}
-
-fn distinct<'a>(mut kept: impl Iterator<Item = &'a Accumulator>) -> u64 {
-    let Some(Accumulator::Distinct(first)) = kept.next() else { return 0 };
-    let mut second = kept.next();
-    if second.is_none() {
-        return first.count();
-    }
-    let mut all: Distinct = (**first).clone();
-    while let Some(accumulator) = second {
-        if let Accumulator::Distinct(other) = accumulator {
-            all.merge(other);
-        }
-        second = kept.next();
-    }
-    all.count()
-}
-
-/// Returns the least value such that the rows up to it have at least a share of all.
-fn percentile<'a>(kept: impl Iterator<Item = &'a Accumulator>, share: f64) -> Scalar<'static> {
-    let mut values = Vec::new();
-    let mut has_floats = false;
-    for accumulator in kept {
-        if let Accumulator::Values(part) = accumulator {
-            has_floats |= part.add_to(&mut values);
-        }
-    }
-    values.sort_unstable_by(|left, right| left.0.total_cmp(&right.0));
-    let total: u64 = values.iter().map(|(_, weight)| weight).sum();
-    let rank = needed_weight(share, total);
-    let mut seen = 0;
-    for (value, weight) in values {
-        seen += weight;
-        if seen >= rank {
-            return match key::whole(value) {
-                Some(whole) if !has_floats => Scalar::Integer(whole),
-                _ => Scalar::Float(value),
-            };
-        }
-    }
-    Scalar::Null
-}
-
-/// Returns the smallest weight that is at least a share of all, and never none.
-pub(super) fn needed_weight(share: f64, total: u64) -> u64 {
-    let exact = share * total as f64;
-    // A share such as 0.07 is a little more than what was written; that must not cost a rank.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0..=total")]
-    let rank = (exact * (1.0 - 1e-12)).ceil().max(0.0) as u64;
-    rank.clamp(1, total.max(1))
 }
 
 /// The aggregates of a group as formulas see them.

@@ -16,6 +16,7 @@ mod scan;
 mod sketch;
 mod table;
 mod units;
+mod values;
 
 #[cfg(test)]
 mod tests;
