@@ -55,6 +55,19 @@ pub fn parse_json_object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonErr
     Err(JsonError::NotObject)
 }
 
+/// Returns what a value is, in words.
+pub(crate) const fn kind_of_json(value: &serde_json::Value) -> &'static str {
+    use serde_json::Value;
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

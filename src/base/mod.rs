@@ -32,6 +32,7 @@ pub use identifiers::random_hex;
 pub use identifiers::random_uuid;
 pub use json::JsonError;
 pub use json::MAXIMUM_JSON_DEPTH;
+pub(crate) use json::kind_of_json;
 pub use json::parse_json;
 pub use json::parse_json_object;
 pub use place::Place;

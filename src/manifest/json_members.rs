@@ -1,4 +1,4 @@
-//! Where the members of a JSON object stand. Works on text that is known to be JSON.
+//! Where the members of a JSON object and the elements of a list stand. Works on text that is known to be JSON.
 
 use std::ops::Range;
 
@@ -24,6 +24,22 @@ pub(super) fn members(text: &str, start: usize) -> Vec<Member> {
         let value = at..end_of_value(bytes, at);
         at = value.end;
         members.push(Member { key, value });
+    }
+}
+
+/// Lists the elements of the list that begins at `start`.
+pub(super) fn elements(text: &str, start: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut elements = Vec::new();
+    let mut at = start + 1;
+    loop {
+        at = skip(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b',');
+        if matches!(bytes.get(at), None | Some(b']' | b'}' | b':')) {
+            return elements;
+        }
+        let value = at..end_of_value(bytes, at);
+        at = value.end;
+        elements.push(value);
     }
 }
 
@@ -98,5 +114,13 @@ mod tests {
             ]
         );
         assert_eq!(members("{}", 0), []);
+    }
+
+    #[test]
+    fn elements_are_found_whatever_they_are() {
+        let text = r#"[ 1, "a]", {"x": [2]} ,[], null]"#;
+        let found: Vec<_> = elements(text, 0).into_iter().map(|at| &text[at]).collect();
+        assert_eq!(found, ["1", "\"a]\"", "{\"x\": [2]}", "[]", "null"]);
+        assert!(elements("[]", 0).is_empty());
     }
 }

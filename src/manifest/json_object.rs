@@ -17,6 +17,8 @@ use crate::base::Document;
 use crate::base::Fault;
 use crate::base::Problem;
 use crate::base::did_you_mean;
+use crate::base::kind_of_json;
+use crate::dialect::honeycomb::PathPart;
 
 /// An object, and the list that its problems go to.
 pub(super) struct JsonObject<'p> {
@@ -243,6 +245,29 @@ impl<'p> JsonObject<'p> {
         }
     }
 
+    /// Returns where the deepest value of a path stands that is there.
+    pub(super) fn range_within(&self, path: &[PathPart]) -> Range<usize> {
+        let text = &self.document.text;
+        let mut found = self.start..self.start + 1;
+        for part in path {
+            let below = match part {
+                PathPart::Key(key) => json_members::members(text, found.start)
+                    .into_iter()
+                    .find(|member| {
+                        let name = serde_json::from_str::<String>(&text[member.key.clone()]);
+                        name.is_ok_and(|name| name == *key)
+                    })
+                    .map(|member| member.value),
+                PathPart::Index(index) => {
+                    json_members::elements(text, found.start).into_iter().nth(*index)
+                }
+            };
+            let Some(below) = below else { break };
+            found = below;
+        }
+        found
+    }
+
     /// Returns the dotted path of a member.
     pub(super) fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
@@ -251,13 +276,6 @@ impl<'p> JsonObject<'p> {
 
 /// Tells that a value has another type.
 pub(super) fn mistyped(wanted: &str, found: &Value) -> Fault {
-    let kind = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
+    let kind = kind_of_json(found);
     Fault { message: format!("must be {wanted}, not {kind}"), hint: None }
 }

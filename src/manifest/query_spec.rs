@@ -1,7 +1,7 @@
-//! The top-level keys of a Honeycomb query specification and the types of their values.
+//! The top-level keys of a Honeycomb query specification, inline or as a JSON file.
 //!
-//! Deeper checks are the query language's; here a specification only has the right shape, inline
-//! or as a JSON file.
+//! Owns their types, which the schema tells too, and where the faults stand that the query language
+//! finds in a specification of the right shape.
 
 use serde_json::Map;
 use serde_json::Value;
@@ -12,6 +12,11 @@ use super::json_object::JsonObject;
 use super::table::Table;
 use super::toml_values;
 use crate::base::Fault;
+use crate::dialect::honeycomb::MAXIMUM_LIMIT;
+use crate::dialect::honeycomb::MAXIMUM_MEMBERS;
+use crate::dialect::honeycomb::PathPart;
+use crate::dialect::honeycomb::Spec;
+use crate::dialect::honeycomb::SpecProblem;
 
 /// The type of a value.
 #[derive(Clone, Copy)]
@@ -23,9 +28,6 @@ enum Kind {
     Flag,
 }
 
-/// Most members of a list of a specification.
-const MAXIMUM_MEMBERS: usize = 100;
-
 const SECONDS: Kind = Kind::Whole(0, i64::MAX);
 
 const KEYS: [(&str, Kind, &str); 15] = [
@@ -35,7 +37,7 @@ const KEYS: [(&str, Kind, &str); 15] = [
     ("breakdowns", Kind::Texts, "Columns to group by."),
     ("orders", Kind::Objects, "How rows are sorted."),
     ("havings", Kind::Objects, "Which rows are shown."),
-    ("limit", Kind::Whole(1, 1000), "Most rows."),
+    ("limit", Kind::Whole(1, MAXIMUM_LIMIT as i64), "Most rows."),
     ("time_range", SECONDS, "Seconds back; 7200 by default."),
     ("start_time", SECONDS, "Begin, in seconds since 1970."),
     ("end_time", SECONDS, "End, in seconds since 1970."),
@@ -54,6 +56,7 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 /// Reads the specification that a table holds among other keys.
 pub(super) fn read_inline(table: &mut Table<'_, '_>) -> Map<String, Value> {
     let mut spec = Map::new();
+    let mut has_right_shape = true;
     for (key, kind, description) in KEYS {
         let value = table.value(
             key,
@@ -64,39 +67,65 @@ pub(super) fn read_inline(table: &mut Table<'_, '_>) -> Map<String, Value> {
                 kind.check(&value).map(|()| value)
             },
         );
-        if let Some(value) = value {
-            spec.insert(key.to_owned(), value.into_inner());
+        match value {
+            Some(value) => {
+                spec.insert(key.to_owned(), value.into_inner());
+            }
+            None => has_right_shape &= !table.has(key),
         }
     }
-    check_times(&spec, |message, hint| {
-        table.problem(table.range_of("time_range"), message, Some(hint));
-    });
+    if has_right_shape {
+        for problem in problems(&spec) {
+            let path = dotted(problem.path.parts(), |key| table.path_of(key));
+            let message = format!("`{path}` {}", problem.message);
+            table.problem(table.range_within(problem.path.parts()), message, problem.hint);
+        }
+    }
     spec
 }
 
 /// Reads the specification that a file holds.
 pub(super) fn read_file(file: &mut JsonObject<'_>) -> Map<String, Value> {
     let mut spec = Map::new();
-    let mut time_range = 0..0;
+    let mut has_right_shape = true;
     for (key, kind, _) in KEYS {
-        let value = file.value(key, |value| kind.check(&value).map(|()| value));
-        if let Some(value) = value {
-            if key == "time_range" {
-                time_range = value.span();
+        match file.value(key, |value| kind.check(&value).map(|()| value)) {
+            Some(value) => {
+                spec.insert(key.to_owned(), value.into_inner());
             }
-            spec.insert(key.to_owned(), value.into_inner());
+            None => has_right_shape &= !file.has(key),
         }
     }
-    check_times(&spec, |message, hint| file.problem(time_range, message, Some(hint)));
+    if has_right_shape {
+        for problem in problems(&spec) {
+            let path = dotted(problem.path.parts(), str::to_owned);
+            let message = format!("`{path}` {}", problem.message);
+            file.problem(file.range_within(problem.path.parts()), message, problem.hint);
+        }
+    }
     file.finish();
     spec
 }
 
-fn check_times(spec: &Map<String, Value>, report: impl FnOnce(String, String)) {
-    if ["time_range", "start_time", "end_time"].iter().all(|key| spec.contains_key(*key)) {
-        let message = "`time_range`, `start_time` and `end_time` cannot all be given".to_owned();
-        report(message, "leave one of the three out".to_owned());
+/// Returns what the query language says against a specification.
+fn problems(spec: &Map<String, Value>) -> Vec<SpecProblem> {
+    match Spec::read(&Value::Object(spec.clone())) {
+        Ok(_) => Vec::new(),
+        Err(error) => error.problems().to_vec(),
     }
+}
+
+/// Writes a path as people do, `filters[0].op`; `first` writes its first key.
+fn dotted(parts: &[PathPart], first: impl Fn(&str) -> String) -> String {
+    let mut path = String::new();
+    for part in parts {
+        match part {
+            PathPart::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+            PathPart::Key(key) if path.is_empty() => path = first(key),
+            PathPart::Key(key) => path.extend([".", key]),
+        }
+    }
+    path
 }
 
 impl Kind {

@@ -16,6 +16,7 @@ use super::object_schema::ObjectSchema;
 use crate::base::Fault;
 use crate::base::TableReader;
 use crate::base::value_checks::refuse_in_project;
+use crate::dialect::honeycomb::PathPart;
 
 /// A table, or the description of one.
 pub(super) struct Table<'d, 'p> {
@@ -181,6 +182,32 @@ impl<'d> Table<'d, '_> {
             }
             Mode::Describe(_) => self.range(),
         }
+    }
+
+    /// Returns where the deepest value of a path stands that is there, or else the table.
+    pub(super) fn range_within(&self, path: &[PathPart]) -> Range<usize> {
+        let (Mode::Read(reader), Some((PathPart::Key(first), rest))) =
+            (&self.mode, path.split_first())
+        else {
+            return self.range();
+        };
+        let Some((range, mut value)) = reader.value(first) else { return self.range() };
+        // A table that is written over several lines stands where its name does.
+        let mut found = if value.get_ref().is_array() { range } else { value.span() };
+        for part in rest {
+            let below = match part {
+                PathPart::Key(key) => {
+                    value.get_ref().as_table().and_then(|table| table.get(key.as_str()))
+                }
+                PathPart::Index(index) => {
+                    value.get_ref().as_array().and_then(|array| array.get(*index))
+                }
+            };
+            let Some(below) = below else { break };
+            value = below;
+            found = value.span();
+        }
+        found
     }
 
     /// Returns the dotted path of a key.

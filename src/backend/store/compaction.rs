@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_select::interleave::interleave_record_batch;
+use arrow_schema::SchemaRef;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -22,6 +22,7 @@ use super::sealing::CHUNK_BYTES;
 use super::sealing::CHUNK_ROWS;
 use super::table::SortKey;
 use super::table::TableId;
+use super::union::Union;
 use crate::model::log_event::EVENT_OVERHEAD;
 
 /// Files that are merged at a time: each keeps a page per column in memory.
@@ -72,7 +73,7 @@ pub(crate) struct CompactionTask {
     pub(crate) dead: Arc<DeadIds>,
     /// Number of the last deletion in `dead`.
     pub(crate) purged: i64,
-    /// Oldest event time that is kept, by partition.
+    /// Oldest time by which rows expire that is kept, by partition.
     pub(crate) oldest: HashMap<i64, i64>,
 }
 
@@ -160,7 +161,7 @@ fn dead_bytes(entry: &FileEntry, dead: &DeadIds, oldest: &HashMap<i64, i64>) -> 
         .iter()
         .filter(|partition| {
             dead.has_group(partition.id)
-                || oldest.get(&partition.id).is_some_and(|&time| entry.max_time < time)
+                || oldest.get(&partition.id).is_some_and(|&time| entry.max_retention < time)
         })
         .map(|partition| whole(partition.rows, partition.bytes))
         .sum();
@@ -181,12 +182,13 @@ fn dead_bytes(entry: &FileEntry, dead: &DeadIds, oldest: &HashMap<i64, i64>) -> 
 pub(crate) fn compact(place: &FilePlace, task: &CompactionTask) -> Result<Compacted, StoreError> {
     let day = task.inputs.first().map_or(0, |file| file.entry().day);
     let mut merge = Merge::open(task)?;
+    let schema = Arc::clone(merge.union.schema());
     let mut encoder: Option<FileEncoder<'_>> = None;
     while let Some(rows) = merge.next_rows()? {
         place.check_stopping()?;
         let encoder = match &mut encoder {
             Some(encoder) => encoder,
-            none => none.insert(FileEncoder::create(place, task.table, day, task.purged)?),
+            none => none.insert(FileEncoder::create(place, task.table, &schema, day, task.purged)?),
         };
         encoder.write(&rows)?;
     }
@@ -197,6 +199,8 @@ pub(crate) fn compact(place: &FilePlace, task: &CompactionTask) -> Result<Compac
 /// Several sorted files read as one.
 struct Merge<'a> {
     task: &'a CompactionTask,
+    /// The columns of all files; its sources are the cursors.
+    union: Union,
     cursors: Vec<Cursor<'a>>,
     /// The next row of every file that has one.
     heap: BinaryHeap<Reverse<(SortKey, usize)>>,
@@ -215,13 +219,27 @@ struct Cursor<'a> {
 
 impl<'a> Merge<'a> {
     fn open(task: &'a CompactionTask) -> Result<Self, StoreError> {
-        let mut merge =
-            Self { task, cursors: Vec::new(), heap: BinaryHeap::new(), freed: HashMap::new() };
+        let mut opened = Vec::with_capacity(task.inputs.len());
         for file in &task.inputs {
             let reader = file.open()?;
             let footer = file.footer(&reader)?;
+            opened.push((file, reader, footer));
+        }
+        let schemas: Vec<SchemaRef> =
+            opened.iter().map(|(_, _, footer)| Arc::clone(footer.schema())).collect();
+        let fields = schemas.iter().map(|schema| schema.fields());
+        let union = Union::of(&task.table.definition().schema(), fields);
+        let read_rows = union.row_limit(READ_ROWS);
+        let mut merge = Self {
+            task,
+            union,
+            cursors: Vec::new(),
+            heap: BinaryHeap::new(),
+            freed: HashMap::new(),
+        };
+        for (file, reader, footer) in opened {
             let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(reader, footer)
-                .with_batch_size(READ_ROWS)
+                .with_batch_size(read_rows)
                 .build()
                 .map_err(|error| file.error(error))?;
             merge.cursors.push(Cursor {
@@ -265,11 +283,12 @@ impl<'a> Merge<'a> {
 
     /// Returns the next rows in order; none at the end.
     fn next_rows(&mut self) -> Result<Option<RecordBatch>, StoreError> {
-        let mut batches: Vec<RecordBatch> = Vec::new();
+        let most = self.union.row_limit(CHUNK_ROWS);
+        let mut batches: Vec<(usize, RecordBatch)> = Vec::new();
         let mut places: Vec<Option<usize>> = vec![None; self.cursors.len()];
         let mut rows: Vec<(usize, usize)> = Vec::new();
         let mut bytes = 0;
-        while rows.len() < CHUNK_ROWS && bytes < CHUNK_BYTES {
+        while rows.len() < most && bytes < CHUNK_BYTES {
             let Some(Reverse((_, cursor))) = self.heap.pop() else {
                 break;
             };
@@ -278,7 +297,7 @@ impl<'a> Merge<'a> {
                 return Err(StoreError::damaged(state.file.path(), "a batch went missing"));
             };
             let place = *places[cursor].get_or_insert_with(|| {
-                batches.push(batch.clone());
+                batches.push((cursor, batch.clone()));
                 batches.len() - 1
             });
             rows.push((place, state.row));
@@ -294,8 +313,9 @@ impl<'a> Merge<'a> {
         if rows.is_empty() {
             return Ok(None);
         }
-        let batches: Vec<&RecordBatch> = batches.iter().collect();
-        Ok(Some(interleave_record_batch(&batches, &rows)?))
+        let batches: Vec<(usize, &RecordBatch)> =
+            batches.iter().map(|(source, batch)| (*source, batch)).collect();
+        Ok(Some(self.union.interleave(&batches, &rows)?))
     }
 }
 
@@ -323,7 +343,7 @@ fn drop_expired(
     }
     let definition = task.table.definition();
     let partitions = definition.partitions(batch)?;
-    let times = definition.times(batch)?.values();
+    let times = definition.retention_times(batch)?;
     for row in 0..batch.num_rows() {
         let Some(&oldest) = task.oldest.get(&partitions[row]) else {
             continue;

@@ -1,4 +1,6 @@
-//! Which groups and streams were deleted while rows of them are still stored.
+//! Which groups, datasets and streams were deleted while rows of them are still stored.
+//!
+//! A group and a dataset never have the same number, so one set holds both.
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -53,7 +55,7 @@ impl DeadIds {
         self.tombstones.is_empty()
     }
 
-    /// Says whether the group was deleted.
+    /// Says whether the group or dataset was deleted.
     #[must_use]
     pub fn has_group(&self, group_id: i64) -> bool {
         self.groups.contains(&group_id)

@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering;
 
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 
 use super::error::StoreError;
@@ -77,10 +78,11 @@ pub(crate) struct FileEncoder<'a> {
 }
 
 impl<'a> FileEncoder<'a> {
-    /// Creates a file for rows of one day.
+    /// Creates a file for rows of one day, with those columns.
     pub(crate) fn create(
         place: &'a FilePlace,
         table: TableId,
+        schema: &SchemaRef,
         day: i64,
         purged: i64,
     ) -> Result<Self, StoreError> {
@@ -108,6 +110,7 @@ impl<'a> FileEncoder<'a> {
                 file_bytes: 0,
                 min_time: i64::MAX,
                 max_time: i64::MIN,
+                max_retention: i64::MIN,
                 purged,
                 partitions: Vec::new(),
             },
@@ -115,7 +118,7 @@ impl<'a> FileEncoder<'a> {
             group_rows: 0,
             group_bytes: 0,
         };
-        let writer = ArrowWriter::try_new(file, definition.schema(), Some(properties))
+        let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties))
             .map_err(|error| StoreError::sealed(&encoder.temporary, error))?;
         encoder.writer = Some(writer);
         Ok(encoder)
@@ -126,7 +129,8 @@ impl<'a> FileEncoder<'a> {
         let definition = self.table.definition();
         let widths = definition.row_bytes(batch)?;
         let partitions = definition.partitions(batch)?;
-        let times = definition.times(batch)?.values();
+        let times = definition.times(batch)?;
+        let retention_times = definition.retention_times(batch)?;
         let mut start = 0;
         for row in 0..batch.num_rows() {
             let bytes = widths[row] + ROW_OVERHEAD_BYTES;
@@ -145,6 +149,7 @@ impl<'a> FileEncoder<'a> {
             self.entry.raw_bytes += bytes;
             self.entry.min_time = self.entry.min_time.min(times[row]);
             self.entry.max_time = self.entry.max_time.max(times[row]);
+            self.entry.max_retention = self.entry.max_retention.max(retention_times[row]);
             let partition = self.partitions.entry(partitions[row]).or_default();
             partition.0 += 1;
             partition.1 += widths[row];

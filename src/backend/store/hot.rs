@@ -10,6 +10,7 @@ use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
 use arrow_ipc::reader::StreamDecoder;
 use arrow_ipc::writer::StreamEncoder;
+use arrow_schema::Fields;
 use arrow_schema::Schema;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
@@ -26,6 +27,8 @@ use super::table::TableId;
 pub(crate) struct HotEntry {
     pub(crate) id: i64,
     pub(crate) table: TableId,
+    /// Partition of all its rows; zero if it may hold several.
+    pub(crate) partition: i64,
     pub(crate) rows: u64,
     /// Bytes of the rows in memory.
     pub(crate) bytes: u64,
@@ -64,6 +67,12 @@ impl HotBatch {
         (self.entry.min_time, self.entry.max_time)
     }
 
+    /// Says whether the batch may hold rows of a partition.
+    #[must_use]
+    pub fn may_hold(&self, partition: i64) -> bool {
+        self.entry.partition == 0 || self.entry.partition == partition
+    }
+
     /// Returns its rows, loading them if this is their first use.
     ///
     /// # Errors
@@ -86,6 +95,7 @@ impl HotBatch {
 
 /// Writes batches of one schema as Arrow stream messages, without the schema message.
 pub(crate) struct BatchEncoder {
+    fields: Fields,
     schema: Vec<u8>,
     encoder: StreamEncoder,
 }
@@ -98,7 +108,13 @@ impl BatchEncoder {
         let both = joined(&encoder.encode(&empty)?);
         let second = joined(&encoder.encode(&empty)?);
         let length = both.len().saturating_sub(second.len());
-        Ok(Self { schema: both[..length].to_vec(), encoder })
+        let fields = schema.fields().clone();
+        Ok(Self { fields, schema: both[..length].to_vec(), encoder })
+    }
+
+    /// Returns the columns of the batches.
+    pub(crate) const fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// Returns the schema message, which every batch needs in front to be decoded.
@@ -157,7 +173,7 @@ pub(crate) fn insert(
 ) -> Result<i64, StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO hot (table_name, schema_id, row_count, byte_count, min_time, max_time,
-             purged, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+             purged, body, partition) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
     )?;
     let values = params![
         entry.table.definition().name(),
@@ -167,9 +183,18 @@ pub(crate) fn insert(
         entry.min_time,
         entry.max_time,
         entry.purged,
-        body
+        body,
+        entry.partition,
     ];
     Ok(statement.query_row(values, |row| row.get(0))?)
+}
+
+/// Forgets schemas that no batch has any more.
+pub(crate) fn forget_schemas(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM schemas WHERE id NOT IN (SELECT schema_id FROM hot)")?
+        .execute([])?;
+    Ok(())
 }
 
 /// Removes a batch from the database.
@@ -181,8 +206,8 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
 /// Lists the stored batches in the order of their numbers, without their rows.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<HotEntry>, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT id, table_name, row_count, byte_count, min_time, max_time, purged
-         FROM hot ORDER BY id",
+        "SELECT id, table_name, row_count, byte_count, min_time, max_time, purged,
+             partition FROM hot ORDER BY id",
     )?;
     let rows = statement.query_map([], |row| {
         let name: String = row.get(1)?;
@@ -195,6 +220,7 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<HotEntry>, StoreError>
                 min_time: row.get(4)?,
                 max_time: row.get(5)?,
                 purged: row.get(6)?,
+                partition: row.get(7)?,
             })
         }))
     })?;

@@ -1,9 +1,9 @@
 //! The `logs` table: one row per log event of any group.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
-use arrow_array::Array as _;
 use arrow_array::Int64Array;
 use arrow_array::RecordBatch;
 use arrow_array::StringArray;
@@ -15,19 +15,22 @@ use arrow_schema::Field;
 use arrow_schema::Schema;
 use arrow_schema::SchemaRef;
 use arrow_schema::TimeUnit;
-use parquet::basic::Compression;
 use parquet::basic::Encoding;
-use parquet::basic::ZstdLevel;
-use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::EnabledStatistics;
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 
 use super::dead::DeadIds;
+use super::encoder::ROW_OVERHEAD_BYTES;
 use super::error::StoreError;
+use super::table::Bounds;
 use super::table::SortKey;
 use super::table::Table;
+use super::table::column;
+use super::table::file_properties;
 use super::table::ordered;
+use super::table::same_columns;
+use super::table::with_differences;
 
 /// Column numbers of the `logs` table.
 pub mod columns {
@@ -101,15 +104,6 @@ impl<'a> LogColumns<'a> {
     }
 }
 
-fn column<T: 'static>(batch: &RecordBatch, index: usize) -> Result<&T, StoreError> {
-    batch.columns().get(index).and_then(|column| column.as_any().downcast_ref::<T>()).ok_or_else(
-        || {
-            let text = format!("column {index} of the logs table has another type");
-            arrow_schema::ArrowError::SchemaError(text).into()
-        },
-    )
-}
-
 fn int64(batch: &RecordBatch, index: usize) -> Result<&[i64], StoreError> {
     Ok(column::<Int64Array>(batch, index)?.values())
 }
@@ -127,11 +121,27 @@ impl Table for LogsTable {
         Arc::clone(&SCHEMA)
     }
 
-    fn times<'a>(
-        &self,
-        batch: &'a RecordBatch,
-    ) -> Result<&'a TimestampMillisecondArray, StoreError> {
-        times(batch, columns::TIMESTAMP)
+    fn fits(&self, schema: &Schema) -> bool {
+        let (ours, theirs) = (SCHEMA.fields(), schema.fields());
+        ours.len() == theirs.len() && same_columns(ours, theirs)
+    }
+
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            partition: columns::GROUP_ID,
+            time: columns::TIMESTAMP,
+            ticks: 1,
+            retention: columns::TIMESTAMP,
+            sequence: columns::SEQUENCE,
+        }
+    }
+
+    fn times<'a>(&self, batch: &'a RecordBatch) -> Result<Cow<'a, [i64]>, StoreError> {
+        Ok(Cow::Borrowed(times(batch, columns::TIMESTAMP)?.values()))
+    }
+
+    fn retention_times<'a>(&self, batch: &'a RecordBatch) -> Result<Cow<'a, [i64]>, StoreError> {
+        self.times(batch)
     }
 
     fn partitions<'a>(&self, batch: &'a RecordBatch) -> Result<&'a [i64], StoreError> {
@@ -154,6 +164,15 @@ impl Table for LogsTable {
         Ok(widths.map(|pair| u64::from((pair[1] - pair[0]).cast_unsigned())).collect())
     }
 
+    fn memory_bytes(&self, batch: &RecordBatch) -> Result<u64, StoreError> {
+        let texts: u64 = self.row_bytes(batch)?.iter().sum();
+        Ok(texts + batch.num_rows() as u64 * ROW_OVERHEAD_BYTES)
+    }
+
+    fn hot_partition(&self, _: &RecordBatch) -> Result<i64, StoreError> {
+        Ok(0)
+    }
+
     fn dead_rows(
         &self,
         batch: &RecordBatch,
@@ -171,16 +190,8 @@ impl Table for LogsTable {
 
     fn writer_properties(&self) -> WriterProperties {
         let path = |name: &str| ColumnPath::from(name);
-        let sorting = [columns::GROUP_ID, columns::TIMESTAMP, columns::SEQUENCE].map(|index| {
-            let column_idx = i32::try_from(index).unwrap_or_default();
-            SortingColumn { column_idx, descending: false, nulls_first: false }
-        });
-        let mut builder = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap_or_default()))
-            .set_data_page_row_count_limit(PAGE_ROWS)
-            .set_max_row_group_row_count(None)
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_sorting_columns(Some(sorting.to_vec()))
+        let key = [columns::GROUP_ID, columns::TIMESTAMP, columns::SEQUENCE];
+        let mut builder = file_properties(key, PAGE_ROWS)
             .set_column_statistics_enabled(path("message"), EnabledStatistics::None)
             .set_column_dictionary_enabled(path("message"), false)
             .set_column_encoding(path("message"), Encoding::PLAIN);
@@ -189,12 +200,7 @@ impl Table for LogsTable {
                 .set_column_statistics_enabled(path(name), EnabledStatistics::Page)
                 .set_column_data_page_row_count_limit(path(name), ENTRY_PAGE_ROWS);
         }
-        for name in ["timestamp", "ingestion", "sequence"] {
-            builder = builder
-                .set_column_dictionary_enabled(path(name), false)
-                .set_column_encoding(path(name), Encoding::DELTA_BINARY_PACKED);
-        }
-        builder.build()
+        with_differences(builder, &["timestamp", "ingestion", "sequence"]).build()
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct FileEntry {
     pub(crate) file_bytes: u64,
     pub(crate) min_time: i64,
     pub(crate) max_time: i64,
+    /// Latest of the times by which its rows expire.
+    pub(crate) max_retention: i64,
     /// Deletions up to this number have left no row in the file.
     pub(crate) purged: i64,
     /// In the order of their ids.
@@ -50,8 +52,8 @@ pub(crate) fn insert(connection: &Connection, entry: &FileEntry) -> Result<(), S
     connection
         .prepare_cached(
             "INSERT INTO manifest (id, table_name, file_name, day, row_count, raw_bytes,
-                 file_bytes, min_time, max_time, purged, partitions)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 file_bytes, min_time, max_time, purged, partitions, max_retention)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
         .execute(params![
             entry.id,
@@ -65,6 +67,7 @@ pub(crate) fn insert(connection: &Connection, entry: &FileEntry) -> Result<(), S
             entry.max_time,
             entry.purged,
             encode_partitions(&entry.partitions),
+            entry.max_retention,
         ])?;
     Ok(())
 }
@@ -79,7 +82,7 @@ pub(crate) fn remove(connection: &Connection, id: i64) -> Result<(), StoreError>
 pub(crate) fn list(connection: &Connection) -> Result<Vec<FileEntry>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT id, table_name, file_name, day, row_count, raw_bytes, file_bytes, min_time,
-             max_time, purged, partitions FROM manifest ORDER BY id",
+             max_time, purged, partitions, max_retention FROM manifest ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
     let mut entries = Vec::new();
@@ -101,6 +104,7 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<FileEntry>, StoreError
             max_time: row.get(8)?,
             purged: row.get(9)?,
             partitions: decode_partitions(&partitions),
+            max_retention: row.get(11)?,
         });
     }
     Ok(entries)

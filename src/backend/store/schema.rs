@@ -27,7 +27,13 @@ pub(crate) const COPY_SUFFIX: &str = ".tmp";
 pub(crate) const APPLICATION_ID: i64 = 0x636f_6273;
 
 /// Version of the tables below.
-pub(crate) const SCHEMA_VERSION: i64 = 1;
+pub(crate) const SCHEMA_VERSION: i64 = 2;
+
+/// Where the numbers of datasets begin.
+///
+/// Groups and datasets are partitions of their tables, and what is deleted is known by the
+/// number of its partition: none may be both.
+pub(crate) const FIRST_DATASET: i64 = 1 << 40;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -59,12 +65,32 @@ CREATE TABLE hot (
     id INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT NOT NULL,
     schema_id INTEGER NOT NULL REFERENCES schemas (id), row_count INTEGER NOT NULL,
     byte_count INTEGER NOT NULL, min_time INTEGER NOT NULL, max_time INTEGER NOT NULL,
-    purged INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+    purged INTEGER NOT NULL, body BLOB NOT NULL, partition INTEGER NOT NULL) STRICT;
 CREATE TABLE manifest (
     id INTEGER PRIMARY KEY, table_name TEXT NOT NULL, file_name TEXT NOT NULL UNIQUE,
     day INTEGER NOT NULL, row_count INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
     file_bytes INTEGER NOT NULL, min_time INTEGER NOT NULL, max_time INTEGER NOT NULL,
-    purged INTEGER NOT NULL, partitions BLOB NOT NULL) STRICT;
+    purged INTEGER NOT NULL, partitions BLOB NOT NULL, max_retention INTEGER NOT NULL) STRICT;
+";
+
+/// What version 2 added.
+const DATASETS: &str = "
+CREATE TABLE datasets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL, region TEXT NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL,
+    retention_days INTEGER, created_ms INTEGER NOT NULL, last_written_ms INTEGER,
+    UNIQUE (account, region, slug)) STRICT;
+CREATE TABLE dataset_columns (
+    dataset_id INTEGER NOT NULL REFERENCES datasets (id), name TEXT NOT NULL,
+    kinds INTEGER NOT NULL, created_ms INTEGER NOT NULL, last_written_ms INTEGER NOT NULL,
+    PRIMARY KEY (dataset_id, name)) STRICT, WITHOUT ROWID;
+";
+
+/// Turns a database of version 1 into one of version 2.
+const FROM_VERSION_1: &str = "
+ALTER TABLE hot ADD COLUMN partition INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE manifest ADD COLUMN max_retention INTEGER NOT NULL DEFAULT 0;
+UPDATE manifest SET max_retention = max_time;
 ";
 
 /// Opens the database for the writer, creating it if it does not exist.
@@ -136,6 +162,12 @@ fn prepare(
         let transaction = connection.transaction()?;
         create_tables(&transaction)?;
         transaction.commit()?;
+    } else if version == 1 {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(FROM_VERSION_1)?;
+        create_datasets(&transaction)?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        transaction.commit()?;
     }
     Ok(())
 }
@@ -143,8 +175,18 @@ fn prepare(
 /// Makes the tables of an empty database.
 pub(crate) fn create_tables(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(TABLES)?;
+    create_datasets(connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    Ok(())
+}
+
+fn create_datasets(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(DATASETS)?;
+    connection.execute(
+        "INSERT INTO sqlite_sequence (name, seq) VALUES ('datasets', ?1)",
+        [FIRST_DATASET - 1],
+    )?;
     Ok(())
 }
 

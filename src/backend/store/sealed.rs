@@ -58,7 +58,7 @@ impl SealedFile {
         (self.entry.min_time, self.entry.max_time)
     }
 
-    /// Says whether the file holds rows of a partition (for logs: of a group).
+    /// Says whether the file holds rows of a partition: of a group or a dataset.
     #[must_use]
     pub fn has_partition(&self, id: i64) -> bool {
         self.entry.partition(id).is_some()

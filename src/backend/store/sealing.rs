@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_select::interleave::interleave_record_batch;
+use arrow_schema::SchemaRef;
 
 use super::dead::DeadIds;
 use super::encoder::FileEncoder;
@@ -15,6 +15,7 @@ use super::hot::HotBatch;
 use super::manifest::FileEntry;
 use super::table::SortKey;
 use super::table::TableId;
+use super::union::Union;
 
 /// Rows that are put together at a time.
 pub(crate) const CHUNK_ROWS: usize = 4096;
@@ -49,9 +50,13 @@ pub(crate) fn seal(place: &FilePlace, task: &SealTask) -> Result<Vec<FileEntry>,
         batches.push(batch.rows()?);
     }
     let rows = sorted_places(task, &batches)?;
+    let schemas: Vec<SchemaRef> = batches.iter().map(|batch| batch.schema()).collect();
+    let fields = schemas.iter().map(|schema| schema.fields());
+    let union = Union::of(&task.table.definition().schema(), fields);
+    let sources: Vec<(usize, &RecordBatch)> = batches.into_iter().enumerate().collect();
     let mut written = Vec::new();
     for day in rows.chunk_by(|left, right| left.day == right.day) {
-        match seal_day(place, task, &batches, day) {
+        match seal_day(place, task, &union, &sources, day) {
             Ok(entry) => written.push(entry),
             Err(error) => {
                 place.discard(&written);
@@ -69,7 +74,7 @@ fn sorted_places(task: &SealTask, batches: &[&RecordBatch]) -> Result<Vec<Place>
         let keys = definition.sort_keys(batch)?;
         let widths = definition.row_bytes(batch)?;
         let dead = definition.dead_rows(batch, &task.dead)?;
-        let times = definition.times(batch)?.values();
+        let times = definition.times(batch)?;
         for (row, key) in keys.into_iter().enumerate() {
             if dead.as_ref().is_some_and(|dead| dead[row]) {
                 continue;
@@ -90,29 +95,30 @@ fn sorted_places(task: &SealTask, batches: &[&RecordBatch]) -> Result<Vec<Place>
 fn seal_day(
     place: &FilePlace,
     task: &SealTask,
-    batches: &[&RecordBatch],
+    union: &Union,
+    batches: &[(usize, &RecordBatch)],
     rows: &[Place],
 ) -> Result<FileEntry, StoreError> {
     let day = rows.first().map_or(0, |row| row.day);
-    let mut encoder = FileEncoder::create(place, task.table, day, task.purged)?;
+    let mut encoder = FileEncoder::create(place, task.table, union.schema(), day, task.purged)?;
     let mut rest = rows;
     while !rest.is_empty() {
-        let (chunk, tail) = rest.split_at(chunk_length(rest));
+        let (chunk, tail) = rest.split_at(chunk_length(rest, union.row_limit(CHUNK_ROWS)));
         rest = tail;
         let indices: Vec<(usize, usize)> =
             chunk.iter().map(|row| (row.batch as usize, row.row as usize)).collect();
-        encoder.write(&interleave_record_batch(batches, &indices)?)?;
+        encoder.write(&union.interleave(batches, &indices)?)?;
     }
     encoder.finish()
 }
 
-fn chunk_length(rows: &[Place]) -> usize {
+fn chunk_length(rows: &[Place], most: usize) -> usize {
     let mut bytes = 0;
-    for (count, row) in rows.iter().take(CHUNK_ROWS).enumerate() {
+    for (count, row) in rows.iter().take(most).enumerate() {
         bytes += u64::from(row.bytes) + ROW_OVERHEAD_BYTES;
         if bytes > CHUNK_BYTES {
             return count.max(1);
         }
     }
-    rows.len().min(CHUNK_ROWS)
+    rows.len().min(most)
 }

@@ -36,7 +36,19 @@ impl Snapshot {
         &self.tables[TableId::Logs.index()].files
     }
 
-    /// Returns the groups and streams whose rows must not be shown.
+    /// Returns the batches of wide events that are not sealed.
+    #[must_use]
+    pub fn hot_events(&self) -> &[Arc<HotBatch>] {
+        &self.tables[TableId::Events.index()].hot
+    }
+
+    /// Returns the sealed files of wide events.
+    #[must_use]
+    pub fn sealed_events(&self) -> &[Arc<SealedFile>] {
+        &self.tables[TableId::Events.index()].files
+    }
+
+    /// Returns the groups, datasets and streams whose rows must not be shown.
     #[must_use]
     pub fn dead(&self) -> &DeadIds {
         &self.dead

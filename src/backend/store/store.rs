@@ -9,6 +9,8 @@ use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
+use super::append::EventAck;
+use super::append::EventBatch;
 use super::append::LogAck;
 use super::append::LogBatch;
 use super::error::AppendError;
@@ -23,6 +25,7 @@ use super::shared::Shared;
 use super::snapshot::Snapshot;
 use super::statistics::StoreStatistics;
 use super::subscription::Subscription;
+use super::writer::AppendPayload;
 use super::writer::AppendRequest;
 use super::writer::ClosureChange;
 use super::writer::Request;
@@ -103,19 +106,36 @@ impl Store {
     /// follows the sync.
     pub fn append_logs(&self, batch: LogBatch) -> Pending<Result<LogAck, AppendError>> {
         let message_bytes = batch.message_bytes();
-        if message_bytes as u64 > MAXIMUM_BATCH_BYTES {
-            let (bytes, maximum_bytes) = (message_bytes as u64, MAXIMUM_BATCH_BYTES);
+        self.append(message_bytes, |ack| AppendPayload::Logs { batch, ack })
+    }
+
+    /// Queues wide events for the next commit, in which their datasets are looked up; the answer
+    /// follows the sync.
+    ///
+    /// An event that is refused by itself takes no other with it.
+    pub fn append_events(&self, batch: EventBatch) -> Pending<Result<EventAck, AppendError>> {
+        let bytes = batch.bytes();
+        self.append(bytes, |ack| AppendPayload::Events { batch, ack })
+    }
+
+    fn append<T>(
+        &self,
+        bytes: usize,
+        payload: impl FnOnce(Completer<Result<T, AppendError>>) -> AppendPayload,
+    ) -> Pending<Result<T, AppendError>> {
+        if bytes as u64 > MAXIMUM_BATCH_BYTES {
+            let (bytes, maximum_bytes) = (bytes as u64, MAXIMUM_BATCH_BYTES);
             return Pending::ready(Err(AppendError::TooLarge { bytes, maximum_bytes }), closed);
         }
         let queued = &self.inner.shared.counts.queued_bytes;
         let queued_bytes = queued.get();
         let cap = self.inner.shared.options.queue_cap_bytes;
-        if queued_bytes > 0 && queued_bytes.saturating_add(message_bytes as u64) > cap {
+        if queued_bytes > 0 && queued_bytes.saturating_add(bytes as u64) > cap {
             return Pending::ready(Err(AppendError::Busy { queued_bytes }), closed);
         }
-        queued.add(message_bytes as u64);
+        queued.add(bytes as u64);
         let (ack, pending) = Pending::new(closed);
-        self.send(Request::Append(AppendRequest { batch, message_bytes, ack }));
+        self.send(Request::Append(AppendRequest { payload: payload(ack), bytes }));
         pending
     }
 

@@ -1,11 +1,21 @@
 //! What the tests of the store and of the rooms above it share.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use arrow_array::Array as _;
+use arrow_array::BooleanArray;
+use arrow_array::Float64Array;
+use arrow_array::Int64Array;
+use arrow_array::RecordBatch;
+use arrow_array::StringArray;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use super::EventAck;
+use super::EventBatch;
+use super::EventColumns;
 use super::LogAck;
 use super::LogBatch;
 use super::LogColumns;
@@ -14,12 +24,19 @@ use super::Store;
 use super::StoreError;
 use super::StoreOptions;
 use super::catalog::Scope;
+use super::catalog::datasets;
+use super::catalog::datasets::Dataset;
+use super::catalog::datasets::NewDataset;
 use super::catalog::log_groups;
 use super::catalog::log_groups::LogGroup;
 use super::catalog::log_groups::NewLogGroup;
 use super::catalog::log_streams;
 use super::catalog::log_streams::LogStream;
+use super::event_columns;
+use super::field_of;
 use crate::base::ManualClock;
+use crate::model::event::Event;
+use crate::model::event::FieldScalar;
 
 /// The time at which test clocks begin: 2026-11-21T00:00:00Z.
 pub(crate) const START_MS: i64 = 1_795_219_200_000;
@@ -146,4 +163,104 @@ fn copy_directory(from: &Path, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+pub(crate) fn create_dataset(store: &Store, slug: &str, retention_days: Option<u32>) -> Dataset {
+    let new = NewDataset {
+        slug: slug.to_owned(),
+        name: slug.to_uppercase(),
+        retention_days,
+        created_ms: START_MS,
+    };
+    store
+        .write(move |connection| datasets::create(connection, &scope(), &new))
+        .wait()
+        .unwrap()
+        .expect("the slug is free")
+}
+
+pub(crate) fn append_events(store: &Store, events: Vec<Event>) -> EventAck {
+    store.append_events(EventBatch { scope: scope(), events }).wait().unwrap()
+}
+
+/// A stored wide event.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EventRow {
+    pub(crate) dataset: i64,
+    pub(crate) time_ns: i64,
+    pub(crate) ingestion_ms: i64,
+    pub(crate) sequence: u64,
+    pub(crate) sample_rate: u32,
+    pub(crate) fields: BTreeMap<String, FieldScalar>,
+}
+
+/// Returns all wide events of a snapshot that are not dead, by sequence.
+pub(crate) fn all_events(snapshot: &Snapshot) -> Result<Vec<EventRow>, StoreError> {
+    let mut rows = Vec::new();
+    for batch in snapshot.hot_events() {
+        push_events(batch.rows()?, &mut rows)?;
+    }
+    for file in snapshot.sealed_events() {
+        let reader = file.open()?;
+        let footer = file.footer(&reader)?;
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(reader, footer);
+        for batch in reader.build().map_err(|error| file.error(error))? {
+            push_events(&batch?, &mut rows)?;
+        }
+    }
+    rows.retain(|row| !snapshot.dead().has_group(row.dataset));
+    rows.sort_by_key(|row| row.sequence);
+    Ok(rows)
+}
+
+fn push_events(batch: &RecordBatch, rows: &mut Vec<EventRow>) -> Result<(), StoreError> {
+    let fixed = EventColumns::of(batch)?;
+    for row in 0..batch.num_rows() {
+        let mut fields = BTreeMap::new();
+        let schema = batch.schema();
+        for (place, column) in batch.columns().iter().enumerate().skip(event_columns::COUNT) {
+            if column.is_null(row) {
+                continue;
+            }
+            let any = column.as_any();
+            let value = if let Some(column) = any.downcast_ref::<StringArray>() {
+                FieldScalar::Text(column.value(row).to_owned())
+            } else if let Some(column) = any.downcast_ref::<Int64Array>() {
+                FieldScalar::Integer(column.value(row))
+            } else if let Some(column) = any.downcast_ref::<Float64Array>() {
+                FieldScalar::Float(column.value(row))
+            } else {
+                FieldScalar::Flag(any.downcast_ref::<BooleanArray>().unwrap().value(row))
+            };
+            let (name, _) = field_of(schema.field(place).name()).unwrap();
+            assert!(fields.insert(name.into_owned(), value).is_none(), "two kinds in one row");
+        }
+        rows.push(EventRow {
+            dataset: fixed.datasets[row],
+            time_ns: fixed.times[row],
+            ingestion_ms: fixed.ingestions[row],
+            sequence: fixed.sequences[row],
+            sample_rate: fixed.sample_rates[row],
+            fields,
+        });
+    }
+    Ok(())
+}
+
+/// Small numbers that look random and are the same for the same seed.
+#[derive(Clone, Debug)]
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// Returns a number below `end`.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % end
+    }
 }

@@ -155,6 +155,52 @@ calculatons = []
 }
 
 #[test]
+fn the_query_language_checks_specifications() {
+    let text = r#"honeycomb.dataset = "d"
+[honeycomb.queries.times]
+time_range = 60
+start_time = 1
+end_time = 2
+[honeycomb.queries.inline]
+calculations = [{ op = "COUNT" }, { op = "p95", column = "duration_ms" }]
+breakdowns = [
+  "route",
+  "any.name",
+]
+orders = [{ op = "AVG", column = "duration_ms" }]
+granularity = 1
+[[honeycomb.queries.tables.filters]]
+column = "error"
+[[honeycomb.queries.tables.calculated_fields]]
+name = "status"
+expression = "COALESCE($a, $b"
+[honeycomb.queries.file]
+file = "q.json"
+"#;
+    let file = r#"{
+  "calculations": [{ "op": "COUNT", "filters": [
+    { "column": "x", "op": "exists", "value": 1 }
+  ] }],
+  "filters": [{ "column": "y", "op": "==", "value": "a]" }],
+  "havings": [{ "calculate_op": "COUNT", "op": ">", "value": 5, "colour": 1 }]
+}"#;
+    let folder = Folder::new(&[("q.json", file)]);
+    insta::assert_snapshot!(folder.problems(text), @r#"
+    cruddur-obs.toml:3:14 `honeycomb.queries.times.time_range` must not be given beside start_time and end_time | leave one of the three out
+    cruddur-obs.toml:7:42 `honeycomb.queries.inline.calculations[1].op` "p95" is no calculation | did you mean P95?
+    cruddur-obs.toml:10:3 `honeycomb.queries.inline.breakdowns[1]` is about any number of spans, which cannot group an event | group by root. or parent., or by the event's own
+    cruddur-obs.toml:12:11 `honeycomb.queries.inline.orders[0]` names no calculation | did you mean p95(duration_ms)?
+    cruddur-obs.toml:13:15 `honeycomb.queries.inline.granularity` must be 8 to 7200 for a range of 7200 seconds, not 1 | leave it out, or write 0, to have it chosen
+    cruddur-obs.toml:14:1 `honeycomb.queries.tables.filters[0].op` is missing | write =, !=, >, exists, in, contains …
+    cruddur-obs.toml:18:14 `honeycomb.queries.tables.calculated_fields[0].expression` column 1: the call is never closed | add the missing )
+    q.json:2:20 `calculations[0].name` is missing, and filters need it | the name is what results show
+    q.json:3:47 `calculations[0].filters[0].value` must not be given with exists | leave it out, or use = to compare
+    q.json:5:38 `filters[0].op` "==" is no filter operator | did you mean =?
+    q.json:6:75 `havings[0].colour` is unknown | did you mean column?
+    "#);
+}
+
+#[test]
 fn an_inline_specification_becomes_json() {
     let text = "honeycomb.dataset = \"d\"\n[honeycomb.queries.q]\nbreakdowns = [\"a\"]\n[[honeycomb.queries.q.calculations]]\nop = \"P90\"\ncolumn = \"duration_ms\"\n";
     let manifest = super::parse(text).unwrap();

@@ -4,17 +4,16 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use parquet::arrow::arrow_reader::ArrowReaderMetadata;
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use parquet::file::page_index::offset_index::OffsetIndexMetaData;
-use parquet::file::statistics::Statistics;
 
 use super::key::TravelKey;
 use super::prepared::Prepared;
+use crate::backend::engine::open_file::OpenFile;
+use crate::backend::engine::open_file::chunk_range;
 use crate::backend::store::HotBatch;
 use crate::backend::store::SealedFile;
-use crate::backend::store::SealedReader;
 use crate::backend::store::Snapshot;
 use crate::backend::store::StoreError;
 use crate::backend::store::log_columns;
@@ -51,14 +50,6 @@ pub(super) struct Pages {
     pub(super) times: (i64, i64),
     /// Whether all rows belong to the group and lie in the asked range.
     pub(super) covered: bool,
-}
-
-/// An open file with its footer.
-#[derive(Debug)]
-pub(super) struct OpenFile {
-    pub(super) file: Arc<SealedFile>,
-    pub(super) reader: SealedReader,
-    pub(super) footer: ArrowReaderMetadata,
 }
 
 impl Unit {
@@ -129,9 +120,7 @@ pub(super) fn list(snapshot: &Snapshot, query: &Prepared) -> Vec<Unit> {
 
 /// Looks into a file and returns its units.
 pub(super) fn expand(file: &Arc<SealedFile>, query: &Prepared) -> Result<Vec<Unit>, StoreError> {
-    let reader = file.open()?;
-    let footer = file.footer(&reader)?;
-    let file = Arc::new(OpenFile { file: Arc::clone(file), reader, footer });
+    let file = OpenFile::of(file)?;
     let metadata = file.footer.metadata();
     let mut units = Vec::new();
     for (number, row_group) in metadata.row_groups().iter().enumerate() {
@@ -167,18 +156,6 @@ const fn holds((first, last): (i64, i64), value: i64) -> bool {
 
 fn row_count(row_group: &RowGroupMetaData) -> usize {
     usize::try_from(row_group.num_rows()).unwrap_or_default()
-}
-
-/// Returns the values that a column of a row group has at least and at most.
-fn chunk_range(row_group: &RowGroupMetaData, column: usize) -> (i64, i64) {
-    let unknown = (i64::MIN, i64::MAX);
-    let Some(Statistics::Int64(statistics)) = row_group.column(column).statistics() else {
-        return unknown;
-    };
-    match (statistics.min_opt(), statistics.max_opt()) {
-        (Some(first), Some(last)) => (*first, *last),
-        _ => unknown,
-    }
 }
 
 /// The rows of a page and the values that they have at least and at most.

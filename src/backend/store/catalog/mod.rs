@@ -4,6 +4,7 @@
 //! [`Store::write`](super::Store::write) lends. They know no API: limits and names were checked
 //! by the caller.
 
+pub mod datasets;
 pub mod documents;
 pub mod log_groups;
 pub mod log_streams;

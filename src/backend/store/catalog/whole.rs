@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
 use rusqlite::params;
 
+use super::datasets;
 use super::log_groups;
 use super::scope::Scope;
 use crate::backend::store::StoreError;
@@ -15,6 +16,8 @@ pub struct Totals {
     pub log_groups: u64,
     /// Log streams.
     pub log_streams: u64,
+    /// Datasets of wide events.
+    pub datasets: u64,
     /// Kinds of documents with their counts.
     pub documents: Vec<(String, u64)>,
 }
@@ -35,11 +38,12 @@ pub fn totals(connection: &Connection) -> Result<Totals, StoreError> {
     Ok(Totals {
         log_groups: count("SELECT count(*) FROM log_groups")?,
         log_streams: count("SELECT count(*) FROM log_streams")?,
+        datasets: count("SELECT count(*) FROM datasets")?,
         documents: rows.collect::<Result<_, _>>()?,
     })
 }
 
-/// Deletes every group, stream, event and document; numbers go on and are not used again.
+/// Deletes every group, stream, dataset, event and document; numbers go on and are not used again.
 ///
 /// # Errors
 /// The database fails.
@@ -52,6 +56,15 @@ pub fn clear(connection: &Connection) -> Result<(), StoreError> {
         .collect::<Result<_, _>>()?;
     for (scope, name) in groups {
         log_groups::delete(connection, &scope, &name)?;
+    }
+    let found: Vec<(Scope, String)> = connection
+        .prepare_cached("SELECT account, region, slug FROM datasets")?
+        .query_map([], |row| {
+            Ok((Scope { account: row.get(0)?, region: row.get(1)? }, row.get(2)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    for (scope, slug) in found {
+        datasets::delete(connection, &scope, &slug)?;
     }
     connection.prepare_cached("DELETE FROM documents")?.execute([])?;
     Ok(())

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::document::Document;
 use super::error::ImportError;
+use crate::backend::store::catalog::datasets;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::catalog::meta;
 use crate::backend::store::encoder::day_of;
@@ -93,27 +94,26 @@ fn check_footer(
     {
         return Err("its footer counts other rows");
     }
-    let (ours, theirs) = (entry.table.definition().schema(), footer.schema());
-    let same = ours.fields().len() == theirs.fields().len()
-        && ours.fields().iter().zip(theirs.fields()).all(|(a, b)| {
-            (a.name(), a.data_type(), a.is_nullable()) == (b.name(), b.data_type(), b.is_nullable())
-        });
-    if !same {
+    let definition = entry.table.definition();
+    if !definition.fits(footer.schema()) {
         return Err("its columns are not ours");
     }
-    let range = |name: &str| range(footer, name).ok_or("a column has no bounds");
-    let (first, last) = range("timestamp")?;
+    let bounds = definition.bounds();
+    let range = |place: usize| range(footer, place).ok_or("a column has no bounds");
+    let (first, last) = range(bounds.time)?;
+    let (first, last) = (first.div_euclid(bounds.ticks), last.div_euclid(bounds.ticks));
     if (first, last) != (entry.min_time, entry.max_time)
         || day_of(first) != entry.day
         || day_of(last) != entry.day
+        || range(bounds.retention)?.1 != entry.max_retention
     {
         return Err("its times are not those of the catalog");
     }
-    let (first, last) = range("sequence")?;
+    let (first, last) = range(bounds.sequence)?;
     if first < 1 || last >= next_sequence {
         return Err("its rows have numbers that were not given out");
     }
-    let (first, last) = range("group_id")?;
+    let (first, last) = range(bounds.partition)?;
     let ends = (entry.partitions.first(), entry.partitions.last());
     let (Some(low), Some(high)) = ends else { return Err("it belongs to no group") };
     let mut total = (0_u64, 0_u64);
@@ -134,8 +134,7 @@ fn check_footer(
 }
 
 /// Returns the smallest and the largest value of a column of numbers.
-fn range(footer: &ArrowReaderMetadata, name: &str) -> Option<(i64, i64)> {
-    let place = footer.schema().fields().iter().position(|field| field.name() == name)?;
+fn range(footer: &ArrowReaderMetadata, place: usize) -> Option<(i64, i64)> {
     let mut whole: Option<(i64, i64)> = None;
     for group in footer.metadata().row_groups() {
         let Some(Statistics::Int64(bounds)) = group.columns().get(place)?.statistics() else {
@@ -167,6 +166,7 @@ fn check_sums(document: &Document, connection: &Connection) -> Result<(), Import
         return Err(ImportError::member("export.json", "its sums are not those of its members"));
     }
     log_groups::retentions(connection).map_err(unfit)?;
+    datasets::check(connection).map_err(unfit)?;
     let odd: i64 = connection.query_row(
         "SELECT (SELECT count(*) FROM log_groups WHERE stored_bytes NOT BETWEEN 0 AND ?1)
               + (SELECT count(*) FROM log_streams WHERE stored_bytes NOT BETWEEN 0 AND ?1)

@@ -9,8 +9,17 @@ use rusqlite::types::Value;
 use crate::backend::store::error::StoreError;
 
 /// The tables of an export. Hot batches are none of them: they become sealed files.
-const TABLES: [&str; 7] =
-    ["meta", "counters", "log_groups", "log_streams", "documents", "tombstones", "manifest"];
+const TABLES: [&str; 9] = [
+    "meta",
+    "counters",
+    "log_groups",
+    "log_streams",
+    "documents",
+    "tombstones",
+    "manifest",
+    "datasets",
+    "dataset_columns",
+];
 
 /// Copies every row of the exported tables, and the numbers that must not be given out again.
 ///

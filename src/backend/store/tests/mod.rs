@@ -2,6 +2,7 @@
 
 mod basics;
 mod catalog;
+mod events;
 mod faults;
 mod memory;
 mod opening;

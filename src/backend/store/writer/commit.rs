@@ -1,12 +1,16 @@
 //! One commit: changes and appends in the order of their arrival, all or nothing.
 
+use std::collections::HashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 
+use super::merge;
+use super::request::AppendPayload;
 use super::request::AppendRequest;
 use super::request::Change;
+use super::stage::FreshRows;
 use super::stage::Stage;
 use super::thread::Item;
 use super::thread::Writer;
@@ -16,6 +20,7 @@ use crate::backend::store::encoder::ROW_OVERHEAD_BYTES;
 use crate::backend::store::error::AppendError;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::hot;
+use crate::backend::store::hot::BatchEncoder;
 use crate::backend::store::hot::HotBatch;
 use crate::backend::store::hot::HotEntry;
 use crate::backend::store::table::TableId;
@@ -31,6 +36,7 @@ const COMMIT_LOG_BYTES: u64 = 48 * 1024;
 
 /// What a commit made of the hot log.
 pub(super) struct StoredRows {
+    pub(super) table: TableId,
     /// The rows as they came, for subscribers.
     pub(super) fresh: RecordBatch,
     pub(super) batch: HotBatch,
@@ -46,14 +52,19 @@ impl Writer {
             return;
         }
         let (mut rows, mut bytes) = (0, 0);
+        let (mut log_rows, mut log_bytes) = (0, 0);
         for item in &items {
             if let Item::Append(append) = item {
-                rows += append.batch.events.len();
-                bytes += append.message_bytes;
+                rows += append.rows();
+                bytes += append.bytes;
+                if matches!(append.payload, AppendPayload::Logs { .. }) {
+                    log_rows += append.rows();
+                    log_bytes += append.bytes;
+                }
             }
         }
         let ingestion = self.shared.options.clock.now().max(self.last_ingestion);
-        let mut stage = Stage::new(rows, bytes, ingestion, self.next_sequence);
+        let mut stage = Stage::new(log_rows, log_bytes, ingestion, self.next_sequence);
         // Numbers are used up whatever becomes of the commit.
         self.next_sequence += rows as u64;
         self.shared.counts.queued_bytes.subtract(bytes as u64);
@@ -80,8 +91,7 @@ impl Writer {
                 self.refuse(append, refusal.clone());
                 continue;
             }
-            let bytes =
-                append.message_bytes as u64 + append.batch.events.len() as u64 * ROW_OVERHEAD_BYTES;
+            let bytes = append.bytes as u64 + append.rows() as u64 * ROW_OVERHEAD_BYTES;
             // A batch larger than the whole cap is let in alone.
             if self.deferred.is_empty() && (bytes <= room || empty) {
                 room = room.saturating_sub(bytes);
@@ -103,30 +113,36 @@ impl Writer {
 
     /// Answers an append that will not be committed.
     pub(super) fn refuse(&self, append: AppendRequest, error: AppendError) {
-        self.shared.counts.queued_bytes.subtract(append.message_bytes as u64);
-        append.ack.complete(Err(error));
+        self.shared.counts.queued_bytes.subtract(append.bytes as u64);
+        append.fail(error);
     }
 
     fn transact(
         &mut self,
         stage: &mut Stage,
         items: &mut VecDeque<Item>,
-    ) -> Result<Option<StoredRows>, StoreError> {
+    ) -> Result<Vec<StoredRows>, StoreError> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         // Deletions up to here are older than every row of this commit.
         let purged = self.last_tombstone;
         let mut last_tombstone = purged;
         while let Some(item) = items.pop_front() {
             match item {
-                Item::Append(append) => {
-                    stage.append(&self.connection, &mut self.streams, append)?;
-                }
+                Item::Append(append) => match append.payload {
+                    AppendPayload::Logs { batch, ack } => {
+                        stage.append_logs(&self.connection, &mut self.streams, batch, ack)?;
+                    }
+                    AppendPayload::Events { batch, ack } => {
+                        stage.append_events(&self.connection, &mut self.datasets, &batch, ack)?;
+                    }
+                },
                 Item::Change(change) => {
                     let kept = self.apply(stage, change)?;
                     if kept {
                         let new = tombstones::after(&self.connection, last_tombstone)?;
                         last_tombstone = new.last().map_or(last_tombstone, |last| last.id);
                         self.streams.forget(&new);
+                        self.datasets.forget(&new);
                         stage.tombstones.extend(new);
                     }
                 }
@@ -156,20 +172,32 @@ impl Writer {
         &mut self,
         stage: &mut Stage,
         purged: i64,
-    ) -> Result<Option<StoredRows>, StoreError> {
-        let Some(fresh) = stage.take_rows()? else {
-            return Ok(None);
-        };
+    ) -> Result<Vec<StoredRows>, StoreError> {
+        let fresh = stage.take_rows()?;
+        if fresh.is_empty() {
+            return Ok(Vec::new());
+        }
         stage.store_touches(&self.connection)?;
         let next = i64::try_from(stage.next_sequence).unwrap_or(i64::MAX);
         meta::set_counter(&self.connection, NEXT_SEQUENCE, next)?;
         meta::set_counter(&self.connection, LAST_INGESTION, stage.ingestion)?;
-        let (entry, rows, replaced) = self.join_runs(TableId::Logs, &fresh, purged)?;
-        let batch = self.store_batch(entry, rows)?;
-        for id in &replaced {
-            hot::remove(&self.connection, *id)?;
+        let mut stored = Vec::with_capacity(fresh.len());
+        let mut joined = HashSet::new();
+        for FreshRows { table, rows: fresh } in fresh {
+            let described = merge::describe(table, &fresh, purged)?;
+            // A batch that was joined in this commit is not there any more to be joined again.
+            let (entry, rows, replaced) = if joined.insert((table, described.partition)) {
+                self.join_runs(described, &fresh)?
+            } else {
+                (described, fresh.clone(), Vec::new())
+            };
+            let batch = self.store_batch(entry, rows)?;
+            for id in &replaced {
+                hot::remove(&self.connection, *id)?;
+            }
+            stored.push(StoredRows { table, fresh, batch, replaced });
         }
-        Ok(Some(StoredRows { fresh, batch, replaced }))
+        Ok(stored)
     }
 
     /// Writes a batch as one row of the database.
@@ -179,6 +207,9 @@ impl Writer {
         rows: RecordBatch,
     ) -> Result<HotBatch, StoreError> {
         let encoder = &mut self.encoders[entry.table.index()];
+        if encoder.fields() != rows.schema_ref().fields() {
+            *encoder = BatchEncoder::new(rows.schema_ref())?;
+        }
         let body = encoder.encode(&rows)?;
         let schema_id = hot::schema_id(&self.connection, encoder.schema())?;
         entry.id = hot::insert(&self.connection, &entry, schema_id, &body)?;
@@ -186,25 +217,28 @@ impl Writer {
         Ok(HotBatch::loaded(entry, rows, Arc::clone(&self.shared.readers)))
     }
 
-    fn committed(&mut self, stage: Stage, stored: Option<StoredRows>) {
+    fn committed(&mut self, stage: Stage, stored: Vec<StoredRows>) {
         self.log_bytes += COMMIT_LOG_BYTES;
         self.log_used = true;
         self.shared.counts.commits.add(1);
-        if stored.is_some() {
+        if !stored.is_empty() {
             self.last_ingestion = stage.ingestion;
         }
         if let Some(last) = stage.tombstones.last() {
             self.last_tombstone = last.id;
             Arc::make_mut(&mut self.dead).extend(&stage.tombstones);
         }
-        if stored.is_some() || !stage.tombstones.is_empty() {
-            let fresh = stored.map(|stored| {
-                self.replace_batches(TableId::Logs, &stored.replaced, Some(stored.batch));
-                stored.fresh
-            });
+        if !stored.is_empty() || !stage.tombstones.is_empty() {
+            let mut followed = Vec::new();
+            for stored in stored {
+                self.shared.counts.appended_rows.add(stored.fresh.num_rows() as u64);
+                self.replace_batches(stored.table, &stored.replaced, Some(stored.batch));
+                if stored.table == TableId::Logs {
+                    followed.push(stored.fresh);
+                }
+            }
             self.publish();
-            if let Some(fresh) = fresh {
-                self.shared.counts.appended_rows.add(fresh.num_rows() as u64);
+            for fresh in followed {
                 self.shared.feed.publish(fresh, stage.message_bytes);
             }
         }
@@ -212,7 +246,7 @@ impl Writer {
             change.complete(Ok(()));
         }
         for append in stage.appends {
-            append.answer.complete(Ok(append.ack));
+            append.complete(Ok(()));
         }
     }
 
@@ -225,12 +259,12 @@ impl Writer {
             change.complete(Err(error.clone()));
         }
         for append in stage.appends {
-            append.answer.complete(Err(error.clone().into()));
+            append.complete(Err(error.clone().into()));
         }
         for item in rest {
             match item {
                 Item::Change(change) => change.complete(Err(error.clone())),
-                Item::Append(append) => append.ack.complete(Err(error.clone().into())),
+                Item::Append(append) => append.fail(error.clone().into()),
             }
         }
     }
@@ -242,5 +276,6 @@ impl Writer {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
         self.streams.clear();
+        self.datasets.clear();
     }
 }

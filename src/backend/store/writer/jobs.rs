@@ -15,6 +15,7 @@ use super::request::Done;
 use super::request::Request;
 use super::swap::Swap;
 use super::thread::Writer;
+use crate::backend::store::catalog::datasets;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::compaction;
 use crate::backend::store::compaction::Compacted;
@@ -55,6 +56,8 @@ struct RunningSeal {
     table: TableId,
     batches: HashSet<i64>,
     waiting: Vec<Done>,
+    /// Tables to be sealed after this one before those who wait are answered.
+    rest: Vec<TableId>,
 }
 
 struct RunningCompaction {
@@ -131,15 +134,25 @@ impl Writer {
         if !(asked || needed || (full && !self.closing())) {
             return;
         }
-        let largest = TableId::ALL
+        let mut tables: Vec<TableId> = TableId::ALL
             .into_iter()
-            .max_by_key(|table| {
-                let hot = &self.tables[table.index()].hot;
-                hot.iter().map(|batch| batch.entry().bytes).sum::<u64>()
-            })
-            .filter(|table| !self.tables[table.index()].hot.is_empty());
+            .filter(|table| !self.tables[table.index()].hot.is_empty())
+            .collect();
+        // The largest is the last, from where they are taken.
+        tables.sort_by_key(|table| {
+            let hot = &self.tables[table.index()].hot;
+            hot.iter().map(|batch| batch.entry().bytes).sum::<u64>()
+        });
         let waiting = std::mem::take(&mut self.jobs.seal_asked);
-        let Some(table) = largest else {
+        if waiting.is_empty() {
+            tables.drain(..tables.len().saturating_sub(1));
+        }
+        self.seal_tables(tables, waiting);
+    }
+
+    /// Seals the last of some tables, and the others after it.
+    fn seal_tables(&mut self, mut tables: Vec<TableId>, waiting: Vec<Done>) {
+        let Some(table) = tables.pop() else {
             answer(waiting, &Ok(()));
             return;
         };
@@ -150,7 +163,7 @@ impl Writer {
             purged: self.last_tombstone,
         };
         let batches = task.batches.iter().map(|batch| batch.entry().id).collect();
-        self.jobs.seal = Some(RunningSeal { table, batches, waiting });
+        self.jobs.seal = Some(RunningSeal { table, batches, waiting, rest: tables });
         let started = self.start("store-seal", move |place| {
             let outcome = catch_unwind(AssertUnwindSafe(|| sealing::seal(place, &task)));
             JobOutcome::Sealed(outcome.unwrap_or(Err(StoreError::ChangeBroke("sealing panicked"))))
@@ -213,7 +226,11 @@ impl Writer {
                 self.jobs.seal_failed = Some((Instant::now(), error.clone()));
             }
         }
-        answer(seal.waiting, &outcome);
+        if outcome.is_ok() && !seal.rest.is_empty() {
+            self.seal_tables(seal.rest, seal.waiting);
+        } else {
+            answer(seal.waiting, &outcome);
+        }
     }
 
     /// Keeps what a failed job said for the statistics.
@@ -254,7 +271,7 @@ impl Writer {
         } else {
             Eagerness::Quiet
         };
-        let oldest = self.oldest_by_group()?;
+        let oldest = self.oldest_by_partition()?;
         for table in TableId::ALL {
             let files = &self.tables[table.index()].files;
             let cap = self.shared.options.compaction_cap_bytes;
@@ -309,13 +326,15 @@ impl Writer {
         }
     }
 
-    /// Returns for every group with a retention the oldest event time that is kept.
-    pub(super) fn oldest_by_group(&self) -> Result<HashMap<i64, i64>, StoreError> {
+    /// Returns for every partition with a retention the oldest time that is kept: the event time
+    /// for groups, the ingestion time for datasets.
+    pub(super) fn oldest_by_partition(&self) -> Result<HashMap<i64, i64>, StoreError> {
         let now = self.shared.options.clock.now();
-        let retentions = log_groups::retentions(&self.connection)?;
+        let mut retentions = log_groups::retentions(&self.connection)?;
+        retentions.extend(datasets::retentions(&self.connection)?);
         Ok(retentions
             .into_iter()
-            .map(|(group_id, days)| (group_id, now.saturating_sub(i64::from(days) * DAY_MS)))
+            .map(|(partition, days)| (partition, now.saturating_sub(i64::from(days) * DAY_MS)))
             .collect())
     }
 }

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_select::concat::concat_batches;
 
 use super::thread::Writer;
-use crate::backend::store::encoder::ROW_OVERHEAD_BYTES;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::hot::HotBatch;
 use crate::backend::store::hot::HotEntry;
 use crate::backend::store::table::TableId;
+use crate::backend::store::union;
 
 /// Batches of this size are not put together any more: rewriting them costs more than it saves.
 const RUN_BYTES: u64 = 1024 * 1024;
@@ -21,15 +20,17 @@ impl Writer {
     /// Returns the joined rows and the numbers of the batches that they replace.
     pub(super) fn join_runs(
         &self,
-        table: TableId,
+        mut entry: HotEntry,
         fresh: &RecordBatch,
-        purged: i64,
     ) -> Result<(HotEntry, RecordBatch, Vec<i64>), StoreError> {
-        let mut entry = describe(table, fresh, purged)?;
+        let table = entry.table;
         let hot = &self.tables[table.index()].hot;
         let mut joined: Vec<&Arc<HotBatch>> = Vec::new();
         for batch in hot.iter().rev() {
             let last = batch.entry();
+            if last.partition != entry.partition {
+                continue;
+            }
             let like = last.bytes <= entry.bytes.saturating_mul(2);
             if !like || last.bytes.max(entry.bytes) >= RUN_BYTES || self.jobs.seals(last.id) {
                 break;
@@ -49,7 +50,8 @@ impl Writer {
             parts.push(batch.rows()?);
         }
         parts.push(fresh);
-        let rows = concat_batches(&fresh.schema(), parts)?;
+        let rows = union::concatenate(&table.definition().schema(), &parts)?;
+        entry.bytes = table.definition().memory_bytes(&rows)?;
         Ok((entry, rows, joined.iter().map(|batch| batch.entry().id).collect()))
     }
 
@@ -71,16 +73,20 @@ impl Writer {
     }
 }
 
-fn describe(table: TableId, rows: &RecordBatch, purged: i64) -> Result<HotEntry, StoreError> {
+/// Returns what the database says of a new batch.
+pub(super) fn describe(
+    table: TableId,
+    rows: &RecordBatch,
+    purged: i64,
+) -> Result<HotEntry, StoreError> {
     let definition = table.definition();
-    let times = definition.times(rows)?.values();
-    let bytes: u64 = definition.row_bytes(rows)?.iter().sum();
-    let count = rows.num_rows() as u64;
+    let times = definition.times(rows)?;
     Ok(HotEntry {
         id: 0,
         table,
-        rows: count,
-        bytes: bytes + count * ROW_OVERHEAD_BYTES,
+        partition: definition.hot_partition(rows)?,
+        rows: rows.num_rows() as u64,
+        bytes: definition.memory_bytes(rows)?,
         min_time: times.iter().copied().min().unwrap_or(i64::MAX),
         max_time: times.iter().copied().max().unwrap_or(i64::MIN),
         purged,

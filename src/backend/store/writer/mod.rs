@@ -1,6 +1,7 @@
 //! The one writer thread: commits, publishes, acknowledges, and keeps the jobs going.
 
 mod commit;
+mod datasets;
 mod jobs;
 mod merge;
 mod request;
@@ -11,6 +12,7 @@ mod sweep;
 mod thread;
 mod upkeep;
 
+pub(crate) use request::AppendPayload;
 pub(crate) use request::AppendRequest;
 pub(crate) use request::ClosureChange;
 pub(crate) use request::Request;

@@ -6,6 +6,8 @@ use std::panic::catch_unwind;
 use rusqlite::Connection;
 
 use super::jobs::JobOutcome;
+use crate::backend::store::append::EventAck;
+use crate::backend::store::append::EventBatch;
 use crate::backend::store::append::LogAck;
 use crate::backend::store::append::LogBatch;
 use crate::backend::store::error::AppendError;
@@ -19,7 +21,7 @@ pub(crate) type Done = Completer<Result<(), StoreError>>;
 pub(crate) enum Request {
     /// Change the catalog.
     Change(Box<dyn Change>),
-    /// Append log events.
+    /// Append rows.
     Append(AppendRequest),
     /// Seal everything that is hot by now.
     Seal(Done),
@@ -33,11 +35,36 @@ pub(crate) enum Request {
     Close,
 }
 
-/// Log events that wait to be committed.
+/// Rows that wait to be committed.
 pub(crate) struct AppendRequest {
-    pub(crate) batch: LogBatch,
-    pub(crate) message_bytes: usize,
-    pub(crate) ack: Completer<Result<LogAck, AppendError>>,
+    pub(crate) payload: AppendPayload,
+    pub(crate) bytes: usize,
+}
+
+/// Rows of one table, and who waits for their commit.
+pub(crate) enum AppendPayload {
+    /// Log events of one stream.
+    Logs { batch: LogBatch, ack: Completer<Result<LogAck, AppendError>> },
+    /// Wide events.
+    Events { batch: EventBatch, ack: Completer<Result<EventAck, AppendError>> },
+}
+
+impl AppendRequest {
+    /// Returns how many rows it has.
+    pub(crate) const fn rows(&self) -> usize {
+        match &self.payload {
+            AppendPayload::Logs { batch, .. } => batch.events.len(),
+            AppendPayload::Events { batch, .. } => batch.events.len(),
+        }
+    }
+
+    /// Answers that nothing of it is kept.
+    pub(crate) fn fail(self, error: AppendError) {
+        match self.payload {
+            AppendPayload::Logs { ack, .. } => ack.complete(Err(error)),
+            AppendPayload::Events { ack, .. } => ack.complete(Err(error)),
+        }
+    }
 }
 
 /// A change of the catalog that waits to be committed.

@@ -1,65 +1,103 @@
 //! What one commit will do, collected inside its transaction.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use arrow_array::RecordBatch;
 use rusqlite::Connection;
 
-use super::request::AppendRequest;
+use super::datasets::DatasetCache;
+use super::datasets::TouchedColumns;
 use super::request::Change;
 use super::streams::StreamCache;
 use super::streams::StreamIds;
+use crate::backend::store::append::EventAck;
+use crate::backend::store::append::EventBatch;
 use crate::backend::store::append::LogAck;
+use crate::backend::store::append::LogBatch;
+use crate::backend::store::catalog::datasets;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::catalog::log_streams;
 use crate::backend::store::catalog::log_streams::StreamTouch;
 use crate::backend::store::catalog::tombstones::Tombstone;
 use crate::backend::store::error::AppendError;
 use crate::backend::store::error::StoreError;
+use crate::backend::store::events_table::EventRows;
 use crate::backend::store::logs_table::LogRows;
 use crate::backend::store::pending::Completer;
+use crate::backend::store::table::TableId;
 use crate::model::log_event::EVENT_OVERHEAD;
 
 /// An append that was put into the commit.
-pub(super) struct StagedAppend {
-    pub(super) ack: LogAck,
-    pub(super) answer: Completer<Result<LogAck, AppendError>>,
+pub(super) enum StagedAppend {
+    Logs(LogAck, Completer<Result<LogAck, AppendError>>),
+    Events(EventAck, Completer<Result<EventAck, AppendError>>),
 }
+
+impl StagedAppend {
+    /// Answers, once the commit has succeeded or failed.
+    pub(super) fn complete(self, committed: Result<(), AppendError>) {
+        match self {
+            Self::Logs(ack, answer) => answer.complete(committed.map(|()| ack)),
+            Self::Events(ack, answer) => answer.complete(committed.map(|()| ack)),
+        }
+    }
+}
+
+/// Rows of one table that a commit adds.
+pub(super) struct FreshRows {
+    pub(super) table: TableId,
+    pub(super) rows: RecordBatch,
+}
+
+/// Values of one batch of wide events at most, null ones counted.
+const MAXIMUM_CELLS: usize = 2 * 1024 * 1024;
 
 /// What a commit will do.
 pub(super) struct Stage {
     pub(super) changes: Vec<Box<dyn Change>>,
     pub(super) appends: Vec<StagedAppend>,
-    rows: Option<LogRows>,
+    logs: LogRows,
+    events: HashMap<i64, EventRows>,
+    /// Batches of wide events that became too large to take more.
+    full_events: Vec<EventRows>,
+    /// Bytes of log messages.
     pub(super) message_bytes: u64,
     pub(super) tombstones: Vec<Tombstone>,
     pub(super) ingestion: i64,
     pub(super) next_sequence: u64,
     touches: HashMap<i64, (i64, StreamTouch)>,
+    touched_datasets: HashSet<i64>,
+    touched_columns: TouchedColumns,
 }
 
 impl Stage {
+    /// Creates a stage with room for log events.
     pub(super) fn new(rows: usize, bytes: usize, ingestion: i64, next_sequence: u64) -> Self {
         Self {
             changes: Vec::new(),
             appends: Vec::new(),
-            rows: (rows > 0).then(|| LogRows::with_capacity(rows, bytes)),
+            logs: LogRows::with_capacity(rows, bytes),
+            events: HashMap::new(),
+            full_events: Vec::new(),
             message_bytes: bytes as u64,
             tombstones: Vec::new(),
             ingestion,
             next_sequence,
             touches: HashMap::new(),
+            touched_datasets: HashSet::new(),
+            touched_columns: TouchedColumns::new(),
         }
     }
 
-    /// Adds the events of a request, or answers it if its stream is missing.
-    pub(super) fn append(
+    /// Adds log events, or answers if their stream is missing.
+    pub(super) fn append_logs(
         &mut self,
         connection: &Connection,
         streams: &mut StreamCache,
-        request: AppendRequest,
+        batch: LogBatch,
+        answer: Completer<Result<LogAck, AppendError>>,
     ) -> Result<(), StoreError> {
-        let batch = request.batch;
         let names = [batch.account, batch.region, batch.group, batch.stream];
         let ids = match streams.get(&names) {
             Some(ids) => ids,
@@ -77,18 +115,17 @@ impl Stage {
                         } else {
                             AppendError::GroupMissing
                         };
-                        request.ack.complete(Err(error));
+                        answer.complete(Err(error));
                         return Ok(());
                     }
                 }
             }
         };
         let first = self.next_sequence;
-        if let Some(rows) = &mut self.rows {
-            for (timestamp, message) in &batch.events {
-                rows.push(ids.group_id, ids.stream_id, *timestamp, self.next_sequence, message);
-                self.next_sequence += 1;
-            }
+        for (timestamp, message) in &batch.events {
+            let sequence = self.next_sequence;
+            self.logs.push(ids.group_id, ids.stream_id, *timestamp, sequence, message);
+            self.next_sequence += 1;
         }
         self.touch(ids, &batch.events);
         let ack = LogAck {
@@ -96,7 +133,40 @@ impl Stage {
             last_sequence: self.next_sequence.saturating_sub(1),
             ingestion_ms: self.ingestion,
         };
-        self.appends.push(StagedAppend { ack, answer: request.ack });
+        self.appends.push(StagedAppend::Logs(ack, answer));
+        Ok(())
+    }
+
+    /// Adds the wide events whose datasets exist and take their columns.
+    pub(super) fn append_events(
+        &mut self,
+        connection: &Connection,
+        known: &mut DatasetCache,
+        batch: &EventBatch,
+        answer: Completer<Result<EventAck, AppendError>>,
+    ) -> Result<(), StoreError> {
+        let mut results = Vec::with_capacity(batch.events.len());
+        for event in &batch.events {
+            let (scope, touched) = (&batch.scope, &mut self.touched_columns);
+            let id = match known.enter(connection, scope, event, self.ingestion, touched)? {
+                Ok(id) => id,
+                Err(refusal) => {
+                    results.push(Err(refusal));
+                    continue;
+                }
+            };
+            let sequence = self.next_sequence;
+            self.next_sequence += 1;
+            self.touched_datasets.insert(id);
+            let rows = self.events.entry(id).or_insert_with(|| EventRows::new(id));
+            rows.push(event.time_ns, event.sample_rate, sequence, &event.fields);
+            if rows.cells() > MAXIMUM_CELLS {
+                self.full_events.push(std::mem::replace(rows, EventRows::new(id)));
+            }
+            results.push(Ok(sequence));
+        }
+        let ack = EventAck { results, ingestion_ms: self.ingestion };
+        self.appends.push(StagedAppend::Events(ack, answer));
         Ok(())
     }
 
@@ -113,15 +183,24 @@ impl Stage {
         }
     }
 
-    /// Returns the rows as one batch, if there are any.
-    pub(super) fn take_rows(&mut self) -> Result<Option<RecordBatch>, StoreError> {
-        match self.rows.take() {
-            Some(rows) if rows.len() > 0 => Ok(Some(rows.finish(self.ingestion)?)),
-            _ => Ok(None),
+    /// Returns the rows as one batch for the logs and some for each dataset.
+    pub(super) fn take_rows(&mut self) -> Result<Vec<FreshRows>, StoreError> {
+        let mut fresh = Vec::new();
+        let logs = std::mem::replace(&mut self.logs, LogRows::with_capacity(0, 0));
+        if logs.len() > 0 {
+            fresh.push(FreshRows { table: TableId::Logs, rows: logs.finish(self.ingestion)? });
         }
+        let events = std::mem::take(&mut self.full_events);
+        for rows in events.into_iter().chain(self.events.drain().map(|(_, rows)| rows)) {
+            if rows.len() > 0 {
+                let rows = rows.finish(self.ingestion)?;
+                fresh.push(FreshRows { table: TableId::Events, rows });
+            }
+        }
+        Ok(fresh)
     }
 
-    /// Writes what was added to streams and groups, one statement each.
+    /// Writes what was added to streams, groups and datasets.
     pub(super) fn store_touches(&self, connection: &Connection) -> Result<(), StoreError> {
         let mut groups: HashMap<i64, i64> = HashMap::new();
         for (&stream_id, &(group_id, touch)) in &self.touches {
@@ -130,6 +209,14 @@ impl Stage {
         }
         for (group_id, bytes) in groups {
             log_groups::add_stored_bytes(connection, group_id, bytes)?;
+        }
+        for &id in &self.touched_datasets {
+            datasets::touch(connection, id, self.ingestion)?;
+        }
+        for (&id, columns) in &self.touched_columns {
+            for (name, &kinds) in columns {
+                datasets::touch_column(connection, id, name, kinds, self.ingestion)?;
+            }
         }
         Ok(())
     }

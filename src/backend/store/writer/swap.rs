@@ -23,7 +23,7 @@ pub(super) struct Swap {
     pub(super) batches: Vec<i64>,
     pub(super) files: Vec<i64>,
     pub(super) added: Vec<FileEntry>,
-    /// Bytes that groups lose, by group.
+    /// Bytes that partitions lose; of logs their groups are told.
     pub(super) freed: Vec<(i64, u64)>,
 }
 
@@ -59,9 +59,13 @@ impl Writer {
         for entry in &swap.added {
             manifest::insert(connection, entry)?;
         }
-        for (group_id, bytes) in &swap.freed {
-            let bytes = i64::try_from(*bytes).unwrap_or(i64::MAX);
-            log_groups::add_stored_bytes(connection, *group_id, -bytes)?;
+        if swap.table == TableId::Logs {
+            for (group_id, bytes) in &swap.freed {
+                let bytes = i64::try_from(*bytes).unwrap_or(i64::MAX);
+                log_groups::add_stored_bytes(connection, *group_id, -bytes)?;
+            }
+        } else if !swap.batches.is_empty() {
+            hot::forget_schemas(connection)?;
         }
         let next = self.place.next_file.load(Ordering::SeqCst);
         meta::set_counter(connection, NEXT_FILE, next)?;

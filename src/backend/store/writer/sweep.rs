@@ -1,5 +1,6 @@
 //! Drops whole files: deleted, expired, or over the size cap; forgets deletions that left no row.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::PoisonError;
@@ -12,10 +13,14 @@ use crate::backend::store::sealed::SealedFile;
 use crate::backend::store::table::TableId;
 use crate::model::log_event::EVENT_OVERHEAD;
 
+/// Files of a table.
+type TableFiles = (TableId, Vec<Arc<SealedFile>>);
+
 impl Writer {
     /// Drops what is of no use any more, and the oldest files beyond the size cap.
     pub(super) fn sweep(&mut self) -> Result<(), StoreError> {
-        let oldest = self.oldest_by_group()?;
+        let oldest = self.oldest_by_partition()?;
+        let mut left = Vec::new();
         for table in TableId::ALL {
             let mut expired = Vec::new();
             let mut kept = Vec::new();
@@ -27,7 +32,7 @@ impl Writer {
                     self.dead.has_group(partition.id)
                         || oldest
                             .get(&partition.id)
-                            .is_some_and(|&time| file.entry().max_time < time)
+                            .is_some_and(|&time| file.entry().max_retention < time)
                 });
                 if gone { expired.push(Arc::clone(file)) } else { kept.push(Arc::clone(file)) }
             }
@@ -36,8 +41,9 @@ impl Writer {
                 self.shared.counts.expired_files.add(expired.len() as u64);
             }
             drop(expired);
-            self.evict(table, kept)?;
+            left.push((table, kept));
         }
+        self.evict(left)?;
         self.forget_deletions()
     }
 
@@ -51,24 +57,42 @@ impl Writer {
         files.map(|file| file.entry().file_bytes).sum()
     }
 
-    fn evict(&mut self, table: TableId, mut files: Vec<Arc<SealedFile>>) -> Result<(), StoreError> {
+    /// Drops the oldest files of the table that takes most space until the cap is kept.
+    fn evict(&mut self, mut tables: Vec<TableFiles>) -> Result<(), StoreError> {
         let mut excess = self.file_bytes().saturating_sub(self.shared.options.size_cap_bytes);
-        if excess == 0 {
-            return Ok(());
+        for (_, files) in &mut tables {
+            // The oldest is the last, from where they are taken.
+            files.sort_by_key(|file| Reverse((file.entry().max_time, file.entry().id)));
         }
-        files.sort_by_key(|file| (file.entry().max_time, file.entry().id));
-        let mut evicted = Vec::new();
-        for file in files {
-            if excess == 0 {
+        let mut evicted: Vec<TableFiles> =
+            tables.iter().map(|(table, _)| (*table, Vec::new())).collect();
+        while excess > 0 {
+            let size = |files: &[Arc<SealedFile>]| -> u64 {
+                files.iter().map(|file| file.entry().file_bytes).sum()
+            };
+            let largest = (0..tables.len()).max_by_key(|&place| size(&tables[place].1));
+            let Some((place, file)) =
+                largest.and_then(|place| Some((place, tables[place].1.pop()?)))
+            else {
                 break;
-            }
+            };
             excess = excess.saturating_sub(file.entry().file_bytes);
-            evicted.push(file);
+            evicted[place].1.push(file);
         }
-        if evicted.is_empty() {
-            return Ok(());
+        for (table, files) in evicted {
+            if !files.is_empty() {
+                self.evict_files(table, &files)?;
+            }
         }
-        self.drop_files(table, &evicted)?;
+        Ok(())
+    }
+
+    fn evict_files(
+        &mut self,
+        table: TableId,
+        evicted: &[Arc<SealedFile>],
+    ) -> Result<(), StoreError> {
+        self.drop_files(table, evicted)?;
         let counts = &self.shared.counts;
         counts.evicted_files.add(evicted.len() as u64);
         counts.evicted_rows.add(evicted.iter().map(|file| file.entry().rows).sum());

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use rusqlite::Connection;
 
+use super::datasets::DatasetCache;
 use super::jobs::Jobs;
 use super::request::AppendRequest;
 use super::request::Change;
@@ -57,6 +58,7 @@ pub(crate) struct Writer {
     pub(super) last_tombstone: i64,
     pub(super) encoders: [BatchEncoder; TableId::ALL.len()],
     pub(super) streams: StreamCache,
+    pub(super) datasets: DatasetCache,
     /// Appends that wait for room, before any that come later.
     pub(super) deferred: VecDeque<AppendRequest>,
     pub(super) jobs: Jobs,
@@ -82,7 +84,8 @@ impl Writer {
         requests: Receiver<Request>,
     ) -> Result<Self, StoreError> {
         let snapshot = shared.snapshot();
-        let logs = BatchEncoder::new(&TableId::Logs.definition().schema())?;
+        let encoder = |table: TableId| BatchEncoder::new(&table.definition().schema());
+        let encoders = [encoder(TableId::Logs)?, encoder(TableId::Events)?];
         Ok(Self {
             tables: snapshot.tables.clone(),
             dead: Arc::clone(&snapshot.dead),
@@ -95,7 +98,8 @@ impl Writer {
             next_sequence: opened.next_sequence,
             last_ingestion: opened.last_ingestion,
             last_tombstone: opened.last_tombstone,
-            encoders: [logs],
+            encoders,
+            datasets: DatasetCache::default(),
             streams: StreamCache::default(),
             deferred: VecDeque::new(),
             jobs: Jobs::default(),
@@ -138,7 +142,7 @@ impl Writer {
             match request {
                 Request::Change(change) => items.push(Item::Change(change)),
                 Request::Append(append) => {
-                    bytes += append.message_bytes;
+                    bytes += append.bytes;
                     items.push(Item::Append(append));
                 }
                 // Ended jobs come first: they make room for what is to be committed.

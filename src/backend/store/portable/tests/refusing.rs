@@ -113,7 +113,7 @@ fn the_manifest_is_not_believed() {
     let said = member(|d| d["format_version"] = 2.into());
     assert_eq!(said, "the export has format version 2, this program knows up to 1");
     let said = member(|d| d["schema_version"] = 9.into());
-    assert_eq!(said, "the export has schema version 9, this program knows up to 1");
+    assert_eq!(said, "the export has schema version 9, this program knows up to 2");
     let said = member(|d| d["members"][1]["name"] = "logs/../x.parquet".into());
     assert!(said.ends_with("logs/../x.parquet is no name of a sealed file"), "{said}");
     let said = member(|d| d["members"][1]["name"] = d["members"][2]["name"].clone());
@@ -148,8 +148,8 @@ fn a_foreign_catalog_is_only_read_and_must_be_ours() {
     }
     let said = with("PRAGMA application_id = 7");
     assert!(said.ends_with("it is a database of another program"), "{said}");
-    let said = with("PRAGMA user_version = 2");
-    assert!(said.ends_with("it has schema version 2"), "{said}");
+    let said = with("PRAGMA user_version = 3");
+    assert!(said.ends_with("it has schema version 3"), "{said}");
     let said = with("INSERT INTO schemas (body) VALUES (x'00')");
     assert!(said.ends_with("it holds rows that are not sealed"), "{said}");
     let said = with("DELETE FROM manifest WHERE id = (SELECT min(id) FROM manifest)");

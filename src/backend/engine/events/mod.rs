@@ -1,0 +1,33 @@
+//! Aggregates wide events: executes an [`EventQuery`](crate::dialect::plan::EventQuery) over one
+//! snapshot, in parallel and in bounded memory. Knows no query language.
+
+mod accumulator;
+mod budget;
+mod concurrency;
+mod driver;
+mod finish;
+mod heatmap;
+mod key;
+mod prepared;
+mod query;
+mod relations;
+mod rows;
+mod scan;
+mod sketch;
+mod table;
+mod units;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use driver::execute;
+pub use query::DatasetSource;
+pub use query::EventBucket;
+pub use query::EventGroup;
+pub use query::EventLimits;
+pub use query::EventQueryError;
+pub use query::EventResult;
+pub use query::EventRun;
+pub use query::EventValue;
+pub use query::Heatmap;
