@@ -3,6 +3,7 @@
 //! Every limit is one constant with one check that returns a [`Violation`].
 
 pub mod change_set;
+pub mod event;
 pub mod glob;
 pub mod group;
 pub mod log_event;
