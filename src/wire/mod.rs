@@ -5,5 +5,6 @@
 pub mod aws;
 pub mod honeycomb;
 pub mod logs;
+pub mod otlp;
 pub mod sts;
 pub mod xray;
