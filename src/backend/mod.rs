@@ -1,10 +1,12 @@
 //! The embedded reference backend: the vendors' protocols over one store.
 //!
-//! This file only wires; the rooms inside import downwards only: `front` → `engine` → `store`.
+//! This file only wires; the rooms inside import downwards only: `front` → `ingest`,
+//! `engine` → `store`.
 
 mod configuration;
 pub mod engine;
 mod front;
+pub mod ingest;
 mod lifecycle;
 mod listeners;
 pub mod store;

@@ -4,6 +4,7 @@
 
 pub mod change_set;
 pub mod event;
+pub mod field_set;
 pub mod glob;
 pub mod group;
 pub mod log_event;
@@ -13,6 +14,7 @@ pub mod query_definition;
 pub mod sampling_rule;
 pub mod secret_shape;
 pub mod tags;
+pub mod telemetry;
 pub mod variable;
 mod violation;
 

@@ -3,6 +3,8 @@
 //! Dialect texts (filter patterns, filter expressions, queries) stay opaque here.
 
 pub mod aws;
+pub mod honeycomb;
 pub mod logs;
+pub mod otlp;
 pub mod sts;
 pub mod xray;

@@ -1,0 +1,41 @@
+//! Honeycomb's API, versions 1 and 2: keys, events, and the shapes of the resources we speak.
+//!
+//! Query specifications stay opaque here; what they mean is a dialect's matter.
+
+mod annotations;
+mod auth;
+mod columns;
+mod datasets;
+mod event_time;
+mod events;
+mod fields;
+mod key;
+mod msgpack;
+mod problem;
+mod queries;
+
+pub use annotations::*;
+pub use auth::auth_answer;
+pub use auth::management_auth_answer;
+pub use columns::*;
+pub use datasets::*;
+pub use event_time::parse_event_time;
+pub use events::*;
+pub use fields::EventFault;
+pub use fields::MAXIMUM_EXPAND_JSON_DEPTH;
+pub use key::KeyKind;
+pub use key::Permissions;
+pub use problem::*;
+pub use queries::*;
+
+/// Header that carries a key of version 1.
+pub const KEY_HEADER: &str = "x-honeycomb-team";
+
+/// Name of [`KEY_HEADER`] that old senders use.
+pub const OLD_KEY_HEADER: &str = "x-hny-team";
+
+/// Header that names the dataset of OTLP.
+pub const DATASET_HEADER: &str = "x-honeycomb-dataset";
+
+/// The dataset of queries over all datasets of an environment.
+pub const ALL_DATASETS: &str = "__all__";
