@@ -57,7 +57,8 @@ pub fn start(
     let nonce = random_hex(16)?;
     let front = Arc::new(Front {
         store: store.clone(),
-        pool: EnginePool::new().map_err(BackendError::Threads)?,
+        pool: Arc::new(EnginePool::new().map_err(BackendError::Threads)?),
+        results: Arc::default(),
         started: clock.now(),
         clock,
         configuration,

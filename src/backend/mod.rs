@@ -1,12 +1,13 @@
 //! The embedded reference backend: the vendors' protocols over one store.
 //!
 //! This file only wires; the rooms inside import downwards only: `front` → `ingest`,
-//! `engine` → `store`.
+//! `engine`, `jobs` → `store`.
 
 mod configuration;
 pub mod engine;
 mod front;
 pub mod ingest;
+mod jobs;
 mod lifecycle;
 mod listeners;
 pub mod store;

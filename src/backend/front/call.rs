@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
+use super::honeycomb::KeptResult;
 use crate::backend::configuration::Configuration;
 use crate::backend::engine::EnginePool;
+use crate::backend::jobs::Jobs;
 use crate::backend::store::Scope;
 use crate::backend::store::Store;
 use crate::backend::store::StoreError;
@@ -19,7 +21,9 @@ pub(in crate::backend) struct Front {
     /// The store.
     pub(in crate::backend) store: Store,
     /// The engine's threads.
-    pub(in crate::backend) pool: EnginePool,
+    pub(in crate::backend) pool: Arc<EnginePool>,
+    /// The results of Honeycomb's queries.
+    pub(in crate::backend) results: Arc<Jobs<KeptResult>>,
     /// The time.
     pub(in crate::backend) clock: Arc<dyn Clock>,
     /// What the backend was started with.

@@ -32,12 +32,14 @@ use super::access::Refusal;
 use super::call::Call;
 use super::call::Front;
 use super::control;
+use super::honeycomb;
 use super::inflate;
 use super::inflate::BodyError;
 use super::logs;
 use super::message::Answer;
 use super::message::AnswerBody;
 use super::message::Request;
+use super::otlp;
 use super::route;
 use super::route::Refused;
 use super::route::Route;
@@ -176,7 +178,8 @@ async fn read_body(body: Incoming) -> Result<Bytes, BodyError> {
     }
 }
 
-/// AWS requests carry the token as the secret of their signature, all others as a bearer token.
+/// AWS requests carry the token as the secret of their signature, Honeycomb's as their key, all
+/// others as a bearer token.
 fn authenticate(front: &Front, route: &Route, request: &Request) -> Result<(), AwsError> {
     let access = &front.configuration.access;
     if route::is_aws(route) {
@@ -188,14 +191,22 @@ fn authenticate(front: &Front, route: &Route, request: &Request) -> Result<(), A
     }
     let is_health = request.path == "/_backend/health";
     let Some(token) = access.token.as_ref().filter(|_| !is_health) else { return Ok(()) };
-    let given = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let given = match route {
+        Route::Honeycomb | Route::Otlp(_) => honeycomb::key(request),
+        _ => request.header("authorization").and_then(|value| value.strip_prefix("Bearer ")),
+    };
     if given.is_some_and(|given| equal_in_constant_time(given, token.expose_secret())) {
         return Ok(());
     }
     Err(AwsError::with_status(
         401,
         "UnauthorizedException",
-        "a token is required: send 'authorization: Bearer' with the backend's token",
+        match route {
+            Route::Honeycomb | Route::Otlp(_) => {
+                "a token is required: send it as the key, in the header 'x-honeycomb-team'"
+            }
+            _ => "a token is required: send 'authorization: Bearer' with the backend's token",
+        },
     ))
 }
 
@@ -216,6 +227,8 @@ fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {
             xray::answer(&call(), operation, request)
         }
         Route::Sts => sts::answer(&call(), request),
+        Route::Honeycomb => honeycomb::answer(front, request),
+        Route::Otlp(signal) => otlp::answer(front, *signal, request),
         Route::Control => control::answer(front, request),
         Route::FrontPage => control::front_page(front),
         Route::Refused(refused) => not_imitated(*refused, route, request),

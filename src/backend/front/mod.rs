@@ -5,11 +5,14 @@
 mod access;
 mod call;
 mod control;
+mod events_in;
+mod honeycomb;
 mod http;
 mod inflate;
 mod json_body;
 mod logs;
 mod message;
+mod otlp;
 mod page_token;
 mod route;
 mod signature;

@@ -7,14 +7,17 @@ use http::Method;
 
 #[cfg(test)]
 use super::control;
+use super::honeycomb;
 use super::logs;
 use super::message::Answer;
 use super::message::Request;
+use super::otlp;
 use super::sts;
 use super::xray;
 use crate::wire::aws::AwsError;
 use crate::wire::aws::CredentialScope;
 use crate::wire::logs::TARGET_PREFIX;
+use crate::wire::otlp::Signal;
 
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,10 @@ pub(super) enum Route {
     Xray(Option<usize>),
     /// STS.
     Sts,
+    /// Honeycomb's API.
+    Honeycomb,
+    /// OpenTelemetry's protocol.
+    Otlp(Signal),
     /// The backend's own routes.
     Control,
     /// The plain-text front page.
@@ -84,6 +91,12 @@ fn by_prefix(request: &Request, path: &str) -> Route {
     if path == "/" && matches!(request.method, Method::GET | Method::HEAD) {
         return Route::FrontPage;
     }
+    if honeycomb::is_served(path) {
+        return Route::Honeycomb;
+    }
+    if let Some(signal) = otlp::signal_of(path).filter(|_| request.method == Method::POST) {
+        return Route::Otlp(signal);
+    }
     if path.starts_with("/1/") || path.starts_with("/2/") {
         return Route::Refused(Refused::Honeycomb);
     }
@@ -109,10 +122,13 @@ pub(super) fn refuse(route: &Route, error: &AwsError, request_id: &str) -> Answe
         Route::Refused(Refused::Rollbar) => {
             Answer::json(error.status, &serde_json::json!({ "err": 1, "message": error.message }))
         }
-        Route::Refused(Refused::Otlp) => {
+        Route::Otlp(_) | Route::Refused(Refused::Otlp) => {
             Answer::json(error.status, &serde_json::json!({ "code": 12, "message": error.message }))
         }
-        Route::Control | Route::FrontPage | Route::Refused(Refused::Honeycomb | Refused::Plain) => {
+        Route::Honeycomb
+        | Route::Control
+        | Route::FrontPage
+        | Route::Refused(Refused::Honeycomb | Refused::Plain) => {
             Answer::json(error.status, &serde_json::json!({ "error": error.message }))
         }
     }
@@ -245,9 +261,11 @@ mod tests {
         assert!(matches!(post("/Groups", &[]), Route::Xray(Some(_))));
         assert_eq!(post("/TraceSegments", &[]), Route::Xray(None));
         assert_eq!(post("/groups", &[]), Route::Refused(Refused::Plain));
-        assert_eq!(post("/1/batch/x", &[]), Route::Refused(Refused::Honeycomb));
+        assert_eq!(post("/1/batch/x", &[]), Route::Honeycomb);
+        assert_eq!(post("/1/triggers/x", &[]), Route::Refused(Refused::Honeycomb));
         assert_eq!(post("/api/1/item/", &[]), Route::Refused(Refused::Rollbar));
-        assert_eq!(post("/v1/traces", &[]), Route::Refused(Refused::Otlp));
+        assert_eq!(post("/v1/traces", &[]), Route::Otlp(Signal::Traces));
+        assert_eq!(post("/v1/profiles", &[]), Route::Refused(Refused::Otlp));
         assert_eq!(
             post("/x", &[("content-type", "application/grpc+proto")]),
             Route::Refused(Refused::Otlp)

@@ -204,12 +204,14 @@ async fn a_foreign_page_is_refused_except_on_ingest_routes() {
     let own = format!("http://{}", backend.authority());
     assert_eq!(reset(("Origin", &own)).await.status, 200);
     assert_eq!(reset(("Sec-Fetch-Site", "same-origin")).await.status, 200);
-    // Ingest is not imitated yet: 501 shows that the request came through.
-    for path in ["/v1/traces", "/1/events/x", "/1/batch/x", "/api/1/item/"] {
+    // A key, a content type or the whole route is missing, which shows that the request came through.
+    for (path, status) in
+        [("/v1/traces", 415), ("/1/events/x", 401), ("/1/batch/x", 401), ("/api/1/item/", 501)]
+    {
         let from =
             async |origin: &str| backend.send("POST", path, &[("Origin", origin)], b"{}").await;
-        assert_eq!(from("http://localhost:3000").await.status, 501, "{path}");
-        assert_eq!(from("https://cruddur.example").await.status, 501, "{path}");
+        assert_eq!(from("http://localhost:3000").await.status, status, "{path}");
+        assert_eq!(from("https://cruddur.example").await.status, status, "{path}");
         let evil = from("https://evil.example").await;
         assert_eq!(evil.status, 403, "{path}");
         assert!(evil.body.contains("--allow-origin"), "{evil:?}");
@@ -225,7 +227,7 @@ async fn other_services_are_refused_by_name() {
     assert_eq!(reply.error(), (501, "NotImplementedException".to_owned()));
     assert!(reply.message().contains("DynamoDB_20120810.ListTables"), "{reply:?}");
     for (path, name) in
-        [("/1/markers/x", "Honeycomb"), ("/v1/logs", "OTLP"), ("/api/1/item/", "Rollbar")]
+        [("/1/markers/x", "Honeycomb"), ("/v1/profiles", "OTLP"), ("/api/1/item/", "Rollbar")]
     {
         let reply = backend.send("POST", path, &[], b"{}").await;
         assert_eq!(reply.status, 501, "{path}");

@@ -1,0 +1,120 @@
+//! The routes, and who may take them.
+
+use http::Method;
+
+use super::annotations;
+use super::auth;
+use super::call::Call;
+use super::call::Failure;
+use super::columns;
+use super::datasets;
+use super::events;
+use super::queries;
+use super::query_results;
+use crate::backend::front::call::Front;
+use crate::backend::front::message::Answer;
+use crate::backend::front::message::Request;
+use crate::base::percent_decoded;
+use crate::wire::honeycomb::EventsError;
+use crate::wire::honeycomb::KEY_HEADER;
+use crate::wire::honeycomb::KeyKind;
+use crate::wire::honeycomb::OLD_KEY_HEADER;
+use crate::wire::honeycomb::Problem;
+use crate::wire::honeycomb::ProblemKind;
+
+/// The resources that are served below `/1/`.
+const RESOURCES: [&str; 8] = [
+    "auth",
+    "events",
+    "batch",
+    "datasets",
+    "columns",
+    "queries",
+    "query_results",
+    "query_annotations",
+];
+
+/// Says whether a path belongs to a resource that is served.
+pub(in crate::backend::front) fn is_served(path: &str) -> bool {
+    let resource = path.strip_prefix("/1/").and_then(|rest| rest.split('/').next());
+    resource.is_some_and(|resource| RESOURCES.contains(&resource))
+}
+
+/// Serves a request below `/1/`.
+pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Answer {
+    let known = key(request).and_then(|key| Some((key, kind_of(front, key)?)));
+    let Some((key, kind)) = known else {
+        return unknown_key();
+    };
+    let call = Call { front, request, kind, key };
+    let path: Vec<String> =
+        request.path.trim_start_matches("/1/").split('/').map(percent_decoded).collect();
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match (&request.method, path.as_slice()) {
+        (&Method::GET, ["auth"]) => auth::get(&call),
+        (&Method::POST, ["events" | "batch", _]) if !kind.permissions().events => unknown_key(),
+        (&Method::POST, ["events", dataset]) => events::event(&call, dataset),
+        (&Method::POST, ["batch", dataset]) => events::batch(&call, dataset),
+        _ => resources(&call, &path).unwrap_or_else(|failure| call.refuse(&failure)),
+    }
+}
+
+fn unknown_key() -> Answer {
+    let error = EventsError::UnknownKey;
+    Answer::json(error.status(), &error.body())
+}
+
+/// Returns the key that a request carries.
+pub(in crate::backend::front) fn key(request: &Request) -> Option<&str> {
+    request.header(KEY_HEADER).or_else(|| request.header(OLD_KEY_HEADER))
+}
+
+/// Returns what a key is; the backend's own token may do everything, whatever it looks like.
+pub(in crate::backend::front) fn kind_of(front: &Front, key: &str) -> Option<KeyKind> {
+    if front.configuration.access.token.is_some() {
+        return Some(KeyKind::Configuration);
+    }
+    KeyKind::of_key(key)
+}
+
+fn resources(call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
+    if !call.kind.permissions().resources {
+        let text = "this key only sends events; reading needs a configuration key";
+        return Err(Problem::new(ProblemKind::Unauthorized, text).into());
+    }
+    match (&call.request.method, path) {
+        (&Method::GET, ["datasets"]) => datasets::list(call),
+        (&Method::POST, ["datasets"]) => datasets::create(call),
+        (&Method::GET, ["datasets", slug]) => datasets::get(call, slug),
+        (&Method::DELETE, ["datasets", slug]) => datasets::delete(call, slug),
+        (&Method::GET, ["columns", dataset]) => columns::list(call, dataset),
+        (&Method::POST, ["queries", dataset]) => queries::create(call, dataset),
+        (&Method::GET, ["queries", dataset, id]) => queries::get(call, dataset, id),
+        (&Method::POST, ["query_results", dataset]) => query_results::create(call, dataset),
+        (&Method::GET, ["query_results", dataset, id]) => query_results::get(call, dataset, id),
+        (&Method::GET, ["query_annotations", dataset]) => annotations::list(call, dataset),
+        (&Method::POST, ["query_annotations", dataset]) => annotations::create(call, dataset),
+        (&Method::GET, ["query_annotations", dataset, id]) => annotations::get(call, dataset, id),
+        (&Method::PUT, ["query_annotations", dataset, id]) => {
+            annotations::update(call, dataset, id)
+        }
+        (&Method::DELETE, ["query_annotations", dataset, id]) => {
+            annotations::delete(call, dataset, id)
+        }
+        (method, _) => {
+            let text = format!("{method} {} is not imitated by this backend", call.request.path);
+            Ok(Answer::json(501, &serde_json::json!({ "error": text })))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_resources_are_served() {
+        assert!(is_served("/1/batch/x") && is_served("/1/auth"));
+        assert!(!is_served("/1/triggers/x") && !is_served("/2/auth"));
+    }
+}

@@ -1,0 +1,104 @@
+//! One request of the API after its key was looked at.
+
+use rusqlite::Connection;
+
+use crate::backend::front::call::Front;
+use crate::backend::front::message::Answer;
+use crate::backend::front::message::Request;
+use crate::backend::store::Scope;
+use crate::backend::store::StoreError;
+use crate::base::Milliseconds;
+use crate::wire::honeycomb::KeyKind;
+use crate::wire::honeycomb::PROBLEM_CONTENT_TYPE;
+use crate::wire::honeycomb::Problem;
+use crate::wire::honeycomb::ProblemKind;
+
+/// The environment and team that everything belongs to.
+pub(super) const TEAM: (&str, &str) = ("cruddur-obs", "cruddur-obs");
+pub(super) const ENVIRONMENT: (&str, &str) = ("local", "local");
+
+/// One request.
+pub(super) struct Call<'r> {
+    pub(super) front: &'r Front,
+    pub(super) request: &'r Request,
+    pub(super) kind: KeyKind,
+    pub(super) key: &'r str,
+}
+
+impl Call<'_> {
+    /// Returns whose data it is: the backend's home.
+    pub(super) fn scope(&self) -> Scope {
+        let home = &self.front.configuration.home;
+        Scope { account: home.account.clone(), region: home.region.clone() }
+    }
+
+    /// Returns the current time.
+    pub(super) fn now(&self) -> Milliseconds {
+        self.front.clock.now()
+    }
+
+    /// Returns the address that the client used, for links.
+    pub(super) fn base(&self) -> String {
+        format!("http://{}", self.request.header("host").unwrap_or("localhost"))
+    }
+
+    /// Runs a short read of the catalog.
+    pub(super) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection, &Scope) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let scope = self.scope();
+        self.front.store.read(|connection| read(connection, &scope))
+    }
+
+    /// Runs a change of the catalog and waits until it is durable.
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection, &Scope) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let scope = self.scope();
+        self.front.store.write(move |connection| change(connection, &scope)).wait()
+    }
+
+    /// Answers with a problem.
+    pub(super) fn refuse(&self, failure: &Failure) -> Answer {
+        match failure {
+            Failure::Problem(problem) => {
+                let body = problem.body(&self.base(), &self.request.path);
+                Answer::new(problem.kind.status(), PROBLEM_CONTENT_TYPE, body.to_string())
+            }
+            Failure::Store(error) => {
+                let text = format!("the store failed: {error}");
+                Answer::json(503, &serde_json::json!({ "error": text }))
+            }
+        }
+    }
+}
+
+/// Why a request is not answered as asked.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The request is at fault.
+    Problem(Problem),
+    /// The store is.
+    Store(StoreError),
+}
+
+impl Failure {
+    /// Creates the problem of something that does not exist.
+    pub(super) fn not_found(what: &str) -> Self {
+        Self::Problem(Problem::new(ProblemKind::NotFound, format!("{what} not found")))
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}

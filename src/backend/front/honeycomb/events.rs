@@ -1,0 +1,125 @@
+//! `POST /1/events/{dataset}` and `POST /1/batch/{dataset}`.
+
+use std::collections::BTreeMap;
+
+use super::call::Call;
+use crate::backend::front::events_in::append;
+use crate::backend::front::message::Answer;
+use crate::backend::store::EventRefusal;
+use crate::model::event;
+use crate::model::event::Event;
+use crate::wire::honeycomb::DecodedEvent;
+use crate::wire::honeycomb::EventEncoding;
+use crate::wire::honeycomb::EventOutcome;
+use crate::wire::honeycomb::EventsError;
+use crate::wire::honeycomb::decode_batch;
+use crate::wire::honeycomb::decode_event;
+use crate::wire::honeycomb::encode_outcomes;
+
+/// Nested objects are kept as JSON text; no dataset expands them here.
+const EXPAND_JSON_DEPTH: u8 = 0;
+
+/// Takes one event.
+pub(super) fn event(call: &Call<'_>, dataset: &str) -> Answer {
+    match take_event(call, dataset) {
+        Ok(()) => Answer::new(200, "application/json", ""),
+        Err(error) => Answer::json(error.status(), &error.body()),
+    }
+}
+
+fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
+    let request = call.request;
+    let decoded = decode_event(
+        &request.body,
+        encoding(call),
+        request.header("x-honeycomb-event-time"),
+        request.header("x-honeycomb-samplerate"),
+        EXPAND_JSON_DEPTH,
+    )?;
+    let slug = checked_slug(dataset)?;
+    let events = vec![event_of(call, &slug, decoded)];
+    let names = BTreeMap::from([(slug, dataset.to_owned())]);
+    match append(call.front, call.scope(), events, names) {
+        Ok(ack) => match ack.results.first() {
+            Some(Err(EventRefusal::TooManyColumns)) => Err(EventsError::DatasetTooManyColumns),
+            _ => Ok(()),
+        },
+        Err(_) => Err(EventsError::RateLimited),
+    }
+}
+
+/// Takes many events, each by itself.
+pub(super) fn batch(call: &Call<'_>, dataset: &str) -> Answer {
+    let encoding = encoding(call);
+    match take_batch(call, dataset, encoding) {
+        Ok(outcomes) => {
+            Answer::new(200, encoding.content_type(), encode_outcomes(&outcomes, encoding))
+        }
+        Err(error) => Answer::json(error.status(), &error.body()),
+    }
+}
+
+fn take_batch(
+    call: &Call<'_>,
+    dataset: &str,
+    encoding: EventEncoding,
+) -> Result<Vec<EventOutcome>, EventsError> {
+    let decoded = decode_batch(&call.request.body, encoding, EXPAND_JSON_DEPTH)?;
+    let slug = checked_slug(dataset)?;
+    let mut outcomes = Vec::with_capacity(decoded.len());
+    let mut events = Vec::with_capacity(decoded.len());
+    let mut places = Vec::with_capacity(decoded.len());
+    for (place, decoded) in decoded.into_iter().enumerate() {
+        match decoded {
+            Ok(decoded) => {
+                events.push(event_of(call, &slug, decoded));
+                places.push(place);
+                outcomes.push(EventOutcome::Accepted);
+            }
+            Err(fault) => outcomes.push(fault.into()),
+        }
+    }
+    if events.is_empty() {
+        return Ok(outcomes);
+    }
+    let names = BTreeMap::from([(slug, dataset.to_owned())]);
+    match append(call.front, call.scope(), events, names) {
+        Ok(ack) => {
+            for (place, result) in places.into_iter().zip(ack.results) {
+                if let Err(refusal) = result {
+                    outcomes[place] =
+                        EventOutcome::Refused { status: 400, error: refusal.to_string() };
+                }
+            }
+        }
+        Err(_) => {
+            let (status, error) =
+                (EventsError::RateLimited.status(), EventsError::RateLimited.to_string());
+            for place in places {
+                outcomes[place] = EventOutcome::Refused { status, error: error.clone() };
+            }
+        }
+    }
+    Ok(outcomes)
+}
+
+fn encoding(call: &Call<'_>) -> EventEncoding {
+    EventEncoding::of_content_type(call.request.header("content-type").unwrap_or_default())
+}
+
+fn checked_slug(dataset: &str) -> Result<String, EventsError> {
+    let length = dataset.chars().count();
+    if length == 0 || length > event::MAXIMUM_DATASET_NAME_LENGTH {
+        return Err(EventsError::Malformed);
+    }
+    Ok(event::slug(dataset))
+}
+
+fn event_of(call: &Call<'_>, slug: &str, decoded: DecodedEvent) -> Event {
+    Event {
+        dataset: slug.to_owned(),
+        time_ns: decoded.time_ns.unwrap_or_else(|| call.now().saturating_mul(1_000_000)),
+        sample_rate: decoded.sample_rate,
+        fields: decoded.fields,
+    }
+}

@@ -1,0 +1,19 @@
+//! Honeycomb's API, version 1: events, datasets, columns, queries and their results.
+
+mod annotations;
+mod answer;
+mod auth;
+mod call;
+mod columns;
+mod datasets;
+mod events;
+mod queries;
+mod query_results;
+mod result_rows;
+mod rows;
+
+pub(super) use answer::answer;
+pub(super) use answer::is_served;
+pub(super) use answer::key;
+pub(super) use answer::kind_of;
+pub(in crate::backend) use query_results::KeptResult;

@@ -1,0 +1,155 @@
+//! `/1/query_results/{dataset}`: a query is run, and its result fetched when it is complete.
+
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
+
+use serde_json::Value;
+use serde_json::json;
+use tokio::runtime::Handle;
+
+use super::call::Call;
+use super::call::ENVIRONMENT;
+use super::call::Failure;
+use super::call::TEAM;
+use super::queries;
+use super::result_rows;
+use super::rows::new_identifier;
+use super::rows::resolve;
+use crate::backend::engine::events::DatasetSource;
+use crate::backend::engine::events::EventQueryError;
+use crate::backend::engine::events::EventRun;
+use crate::backend::engine::events::execute;
+use crate::backend::front::message::Answer;
+use crate::backend::jobs::JobState;
+use crate::base::parse_json_object;
+use crate::dialect::honeycomb;
+use crate::dialect::honeycomb::Spec;
+use crate::wire::honeycomb::CreateQueryResult;
+use crate::wire::honeycomb::FieldCode;
+use crate::wire::honeycomb::FieldProblem;
+use crate::wire::honeycomb::MAXIMUM_RESULT_LIMIT;
+use crate::wire::honeycomb::Problem;
+use crate::wire::honeycomb::ProblemKind;
+use crate::wire::honeycomb::QueryResult;
+use crate::wire::honeycomb::QueryResultData;
+use crate::wire::honeycomb::QueryResultLinks;
+
+/// How long a query may run; the service allows as much.
+const QUERY_TIME: Duration = Duration::from_secs(10);
+
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// What is kept of a query that was run.
+#[derive(Debug)]
+pub(in crate::backend) struct KeptResult {
+    /// The dataset as it was asked for.
+    dataset: String,
+    query: Value,
+    data: Result<QueryResultData, EventQueryError>,
+}
+
+/// Begins to run a query.
+pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
+    let asked: CreateQueryResult = parse_json_object(&call.request.body)
+        .map_err(|_| Problem::new(ProblemKind::Unparseable, "could not parse request body"))?;
+    let limit = limit_of(&asked)?;
+    let query_id = asked.query_id.clone().unwrap_or_default();
+    if query_id.is_empty() {
+        return Err(wrong("query_id", FieldCode::Missing, "is missing"));
+    }
+    let stored = queries::find(call, dataset, &query_id)?;
+    let spec = Spec::read(&stored).map_err(|error| queries::refused(&error))?;
+    let answer = honeycomb::Answer {
+        series: !asked.disable_series,
+        total: asked.wants_total(),
+        other: asked.wants_other(),
+        limit,
+    };
+    let now = call.now();
+    let plan = spec.lower(now.saturating_mul(1_000_000), &answer);
+    let found = call.read(|connection, scope| resolve(connection, scope, dataset))?;
+    let sources = found.iter().map(|dataset| DatasetSource {
+        id: dataset.id,
+        oldest_ingestion_ms: dataset.retention_days.map(|days| now - i64::from(days) * DAY),
+    });
+    let run = EventRun {
+        datasets: sources.collect(),
+        deadline: Some(Instant::now() + QUERY_TIME),
+        ..EventRun::default()
+    };
+    let id = new_identifier();
+    if !call.front.results.begin(id.clone()) {
+        let text = "too many queries run at once";
+        return Err(Problem::new(ProblemKind::RateLimited, text).into());
+    }
+    let query = queries::with_id(stored, &query_id);
+    let answered = shown(call, dataset, &id, query.clone(), None);
+    // What was sent before the question is seen by it.
+    let snapshot = call.front.store.snapshot();
+    let (pool, results) = (Arc::clone(&call.front.pool), Arc::clone(&call.front.results));
+    let (job, dataset) = (id.clone(), dataset.to_owned());
+    Handle::current().spawn_blocking(move || {
+        let data =
+            execute(&snapshot, &plan, &run, &pool).map(|result| result_rows::data(&plan, &result));
+        let bytes = data.as_ref().map_or(0, result_rows::estimated_bytes);
+        results.finish(&job, KeptResult { dataset, query, data }, bytes);
+    });
+    let location = format!("{}/{id}", call.request.path);
+    Ok(Answer::json(201, &json!(answered)).with_header("location", location))
+}
+
+/// Shows a result, complete or not.
+pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
+    let kept = match call.front.results.find(id) {
+        None => return Err(Failure::not_found("Query result")),
+        Some(JobState::Running) => {
+            return Ok(Answer::json(200, &json!(shown(call, dataset, id, Value::Null, None))));
+        }
+        Some(JobState::Done(kept)) => kept,
+    };
+    if kept.dataset != dataset {
+        return Err(Failure::not_found("Query result"));
+    }
+    match &kept.data {
+        Ok(data) => {
+            let result = shown(call, dataset, id, kept.query.clone(), Some(data.clone()));
+            Ok(Answer::json(200, &json!(result)))
+        }
+        Err(EventQueryError::Store(error)) => Err(Failure::Store(error.clone())),
+        Err(error) => Err(Problem::new(ProblemKind::ValidationFailed, error.to_string()).into()),
+    }
+}
+
+fn shown(
+    call: &Call<'_>,
+    dataset: &str,
+    id: &str,
+    query: Value,
+    data: Option<QueryResultData>,
+) -> QueryResult {
+    QueryResult {
+        query,
+        id: id.to_owned(),
+        complete: data.is_some(),
+        data,
+        links: QueryResultLinks::new(&call.base(), TEAM.1, ENVIRONMENT.1, dataset, id),
+    }
+}
+
+fn limit_of(asked: &CreateQueryResult) -> Result<Option<usize>, Failure> {
+    let Some(limit) = asked.limit else { return Ok(None) };
+    if !asked.disable_series {
+        return Err(wrong("limit", FieldCode::Invalid, "needs disable_series"));
+    }
+    if limit == 0 || limit > MAXIMUM_RESULT_LIMIT {
+        let text = format!("must lie between 1 and {MAXIMUM_RESULT_LIMIT}");
+        return Err(wrong("limit", FieldCode::Invalid, &text));
+    }
+    Ok(usize::try_from(limit).ok())
+}
+
+fn wrong(field: &str, code: FieldCode, description: &str) -> Failure {
+    let (field, description) = (field.to_owned(), description.to_owned());
+    Problem::validation(vec![FieldProblem { field, code, description }]).into()
+}

@@ -1,0 +1,140 @@
+//! Asynchronous results: an identifier, a state, and the result while it is kept.
+//!
+//! Knows no API: what a result is, its API decides. Nothing is kept over a restart, as with the
+//! services that are imitated.
+
+use std::collections::HashMap;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+/// Results that are kept; the oldest goes first.
+const MAXIMUM_RESULTS: usize = 1_000;
+
+/// Jobs that may run at once.
+const MAXIMUM_RUNNING: usize = 32;
+
+/// Bytes of results that are kept, as their makers measure them.
+const MAXIMUM_BYTES: usize = 64 * 1024 * 1024;
+
+/// How a job stands.
+#[derive(Debug)]
+pub(in crate::backend) enum JobState<T> {
+    /// It is worked on.
+    Running,
+    /// It is done; the result is shared with whoever reads it.
+    Done(Arc<T>),
+}
+
+/// The jobs of one API.
+#[derive(Debug)]
+pub(in crate::backend) struct Jobs<T> {
+    kept: Mutex<Kept<T>>,
+}
+
+#[derive(Debug)]
+struct Kept<T> {
+    jobs: HashMap<String, Option<(Arc<T>, usize)>>,
+    order: VecDeque<String>,
+    bytes: usize,
+    running: usize,
+}
+
+impl<T> Default for Jobs<T> {
+    fn default() -> Self {
+        let kept = Kept { jobs: HashMap::new(), order: VecDeque::new(), bytes: 0, running: 0 };
+        Self { kept: Mutex::new(kept) }
+    }
+}
+
+impl<T> Jobs<T> {
+    /// Notes that a job begins; false if it may not, because too many run.
+    #[must_use]
+    pub(in crate::backend) fn begin(&self, id: String) -> bool {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.running == MAXIMUM_RUNNING {
+            return false;
+        }
+        kept.running += 1;
+        kept.jobs.insert(id.clone(), None);
+        kept.order.push_back(id);
+        kept.forget_oldest();
+        true
+    }
+
+    /// Keeps the result of a job, which counts `bytes`.
+    pub(in crate::backend) fn finish(&self, id: &str, result: T, bytes: usize) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.running -= 1;
+        if let Some(job) = kept.jobs.get_mut(id) {
+            *job = Some((Arc::new(result), bytes));
+            kept.bytes += bytes;
+            kept.forget_oldest();
+        }
+    }
+
+    /// Says how a job stands; nothing where it is not known, or not any more.
+    pub(in crate::backend) fn find(&self, id: &str) -> Option<JobState<T>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(match kept.jobs.get(id)? {
+            None => JobState::Running,
+            Some((result, _)) => JobState::Done(Arc::clone(result)),
+        })
+    }
+}
+
+impl<T> Kept<T> {
+    fn forget_oldest(&mut self) {
+        while self.order.len() > MAXIMUM_RESULTS
+            || self.bytes > MAXIMUM_BYTES && self.order.len() > 1
+        {
+            let Some(oldest) = self.order.pop_front() else { return };
+            if let Some(Some((_, bytes))) = self.jobs.remove(&oldest) {
+                self.bytes -= bytes;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_runs_and_is_done() {
+        let jobs = Jobs::default();
+        assert!(jobs.find("a").is_none());
+        assert!(jobs.begin("a".to_owned()));
+        assert!(matches!(jobs.find("a"), Some(JobState::Running)));
+        jobs.finish("a", 7, 1);
+        assert!(matches!(jobs.find("a"), Some(JobState::Done(result)) if *result == 7));
+    }
+
+    #[test]
+    fn the_oldest_results_go_first() {
+        let jobs = Jobs::default();
+        for number in 0..=MAXIMUM_RESULTS {
+            assert!(jobs.begin(number.to_string()));
+            jobs.finish(&number.to_string(), 0, 1);
+        }
+        assert!(jobs.find("0").is_none() && jobs.find("1").is_some());
+        for id in ["x", "y"] {
+            assert!(jobs.begin(id.to_owned()));
+            jobs.finish(id, 0, MAXIMUM_BYTES - 10);
+        }
+        assert!(jobs.find("x").is_none() && jobs.find("y").is_some());
+    }
+
+    #[test]
+    fn only_so_many_run_at_once() {
+        let jobs = Jobs::default();
+        for number in 0..MAXIMUM_RUNNING {
+            assert!(jobs.begin(number.to_string()));
+        }
+        assert!(!jobs.begin("more".to_owned()));
+        assert!(jobs.find("more").is_none());
+        jobs.finish("0", 0, 1);
+        assert!(jobs.begin("more".to_owned()));
+    }
+}
