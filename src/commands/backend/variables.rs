@@ -5,6 +5,7 @@ use secrecy::SecretString;
 
 use crate::backend::DEFAULT_SECRET;
 use crate::backend::Home;
+use crate::base::percent_encoded;
 
 /// Returns every variable with its value.
 pub(super) fn variables(
@@ -22,7 +23,14 @@ pub(super) fn variables(
         ("AWS_DEFAULT_REGION", home.region.clone()),
         ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true".to_owned()),
         ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
+        ("HONEYCOMB_API_ENDPOINT", url.to_owned()),
+        ("HONEYCOMB_API_KEY", secret.to_owned()),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", url.to_owned()),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf".to_owned()),
+        ("OTEL_EXPORTER_OTLP_HEADERS", format!("x-honeycomb-team={}", percent_encoded(secret))),
         ("CRUDDUR_OBS_PROFILE", "local".to_owned()),
+        // Else it would look for the backend of the default data directory.
+        ("CRUDDUR_OBS_ENDPOINT_URL", url.to_owned()),
     ]
 }
 
@@ -36,4 +44,11 @@ pub(super) const CLEARED: &[&str] = &[
     "AWS_ENDPOINT_URL_STS",
     "AWS_WEB_IDENTITY_TOKEN_FILE",
     "AWS_ROLE_ARN",
+    "HONEYCOMB_CONFIGURATION_KEY",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+    "OTEL_EXPORTER_OTLP_METRICS_HEADERS",
+    "OTEL_EXPORTER_OTLP_LOGS_HEADERS",
 ];

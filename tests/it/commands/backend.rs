@@ -232,7 +232,13 @@ fn variables_are_printed_in_four_forms() {
     export AWS_DEFAULT_REGION='us-east-1'
     export AWS_DISABLE_HOST_PREFIX_INJECTION='true'
     export AWS_EC2_METADATA_DISABLED='true'
+    export HONEYCOMB_API_ENDPOINT='http://127.0.0.1:[PORT]'
+    export HONEYCOMB_API_KEY='cruddur-obs'
+    export OTEL_EXPORTER_OTLP_ENDPOINT='http://127.0.0.1:[PORT]'
+    export OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
+    export OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
     export CRUDDUR_OBS_PROFILE='local'
+    export CRUDDUR_OBS_ENDPOINT_URL='http://127.0.0.1:[PORT]'
     ---
     --- 0
     ");
@@ -244,7 +250,13 @@ fn variables_are_printed_in_four_forms() {
     AWS_DEFAULT_REGION='us-east-1'
     AWS_DISABLE_HOST_PREFIX_INJECTION='true'
     AWS_EC2_METADATA_DISABLED='true'
+    HONEYCOMB_API_ENDPOINT='http://127.0.0.1:[PORT]'
+    HONEYCOMB_API_KEY='cruddur-obs'
+    OTEL_EXPORTER_OTLP_ENDPOINT='http://127.0.0.1:[PORT]'
+    OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
+    OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
     CRUDDUR_OBS_PROFILE='local'
+    CRUDDUR_OBS_ENDPOINT_URL='http://127.0.0.1:[PORT]'
     ---
     --- 0
     ");
@@ -257,7 +269,13 @@ fn variables_are_printed_in_four_forms() {
       "AWS_DEFAULT_REGION": "us-east-1",
       "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
       "AWS_EC2_METADATA_DISABLED": "true",
-      "CRUDDUR_OBS_PROFILE": "local"
+      "HONEYCOMB_API_ENDPOINT": "http://127.0.0.1:[PORT]",
+      "HONEYCOMB_API_KEY": "cruddur-obs",
+      "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:[PORT]",
+      "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+      "OTEL_EXPORTER_OTLP_HEADERS": "x-honeycomb-team=cruddur-obs",
+      "CRUDDUR_OBS_PROFILE": "local",
+      "CRUDDUR_OBS_ENDPOINT_URL": "http://127.0.0.1:[PORT]"
     }
     ---
     --- 0
@@ -270,7 +288,13 @@ fn variables_are_printed_in_four_forms() {
     AWS_DEFAULT_REGION=us-east-1
     AWS_DISABLE_HOST_PREFIX_INJECTION=true
     AWS_EC2_METADATA_DISABLED=true
+    HONEYCOMB_API_ENDPOINT=http://127.0.0.1:[PORT]
+    HONEYCOMB_API_KEY=cruddur-obs
+    OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:[PORT]
+    OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+    OTEL_EXPORTER_OTLP_HEADERS=x-honeycomb-team=cruddur-obs
     CRUDDUR_OBS_PROFILE=local
+    CRUDDUR_OBS_ENDPOINT_URL=http://127.0.0.1:[PORT]
     ---
     --- 0
     ");
@@ -301,4 +325,17 @@ fn reset_asks_and_empties() {
     hint: no backend serves this data directory; 'cruddur-obs backend serve' does
     --- 0
     ");
+}
+
+#[test]
+fn our_own_commands_in_a_run_use_its_backend() {
+    let world = World::new();
+    let path = std::path::PathBuf::from(assert_cmd::cargo::cargo_bin!("cruddur-obs"));
+    let program = path.display();
+    let script =
+        format!("{program} logs create-group ci && {program} logs groups --query [].name -o json");
+    let shown = run(&world, &["run", "--ephemeral", "--", "sh", "-c", &script]);
+    assert!(shown.contains("created log group ci") && shown.ends_with("--- 0"), "{shown}");
+    let after = world.run(&["logs", "groups", "-o", "json", "--query", "[].logGroupName"]);
+    assert!(!after.contains("ci"), "{after}");
 }
