@@ -60,6 +60,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "destroy" -d
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "status" -d 'Show how what is there differs from the project file'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "xray" -d 'Set up X-Ray groups and sampling rules'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "logs" -d 'Set up, fill and read CloudWatch log groups'
+complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "honeycomb" -d 'Query Honeycomb, or the embedded backend in its place'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "backend" -d 'Run and look at the embedded backend'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "config" -d 'Look at the settings'
 complete -c cruddur-obs -n "__fish_cruddur_obs_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -1253,6 +1254,184 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "query" -d 'Run a query and show its result'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "queries" -d 'List the saved queries: those of the project file and the built-in ones'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "datasets" -d 'List the datasets'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "columns" -d 'List the columns of a dataset'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "auth" -d 'Say whose the key is, and what it may do'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s f -l spec-file -d 'Read the specification from a JSON file' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l spec -d 'The specification as JSON' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l dataset -d 'Ask this dataset; __all__ is the whole environment' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l since -d 'From this time on, instead of the query\'s own range' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l until -d 'Up to this time' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

@@ -46,6 +46,7 @@ use crate::commands::globals::GlobalArgs;
 use crate::commands::globals::color_inputs;
 use crate::commands::help;
 use crate::commands::help::HelpArgs;
+use crate::commands::honeycomb::HoneycombCommand;
 use crate::commands::logs::LogsCommand;
 use crate::commands::man;
 use crate::commands::man::ManArgs;
@@ -100,6 +101,8 @@ enum RootCommand {
     #[command(subcommand)]
     Logs(LogsCommand),
     #[command(subcommand)]
+    Honeycomb(HoneycombCommand),
+    #[command(subcommand)]
     Backend(BackendCommand),
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -118,7 +121,9 @@ impl RootCommand {
             Self::Plan(_) | Self::Apply(_) | Self::Destroy(_) | Self::Status(_) => {
                 Runtime::CurrentThread
             }
-            Self::Xray(_) | Self::Logs(_) | Self::Backend(_) => Runtime::CurrentThread,
+            Self::Xray(_) | Self::Logs(_) | Self::Honeycomb(_) | Self::Backend(_) => {
+                Runtime::CurrentThread
+            }
             Self::Config(_) | Self::Completions(_) | Self::Man(_) | Self::Help(_) => Runtime::None,
         }
     }
@@ -133,6 +138,7 @@ async fn dispatch(context: &Context, command: RootCommand) -> Result<Outcome, Co
         RootCommand::Status(args) => declared::status(context, args).await,
         RootCommand::Xray(command) => command.run(context).await,
         RootCommand::Logs(command) => command.run(context).await,
+        RootCommand::Honeycomb(command) => command.run(context).await,
         RootCommand::Backend(command) => command.run(context).await,
         RootCommand::Config(command) => command.run(context).await,
         RootCommand::Completions(args) => completions::run(context, args).await,

@@ -16,6 +16,7 @@ pub mod exit_code;
 pub(crate) mod flag_variables;
 pub(crate) mod globals;
 pub(crate) mod help;
+pub(crate) mod honeycomb;
 mod json_input;
 mod local_backend;
 pub(crate) mod logs;

@@ -21,6 +21,7 @@ fn no_command_shows_the_short_help() {
       status       Show how what is there differs from the project file
       xray         Set up X-Ray groups and sampling rules
       logs         Set up, fill and read CloudWatch log groups
+      honeycomb    Query Honeycomb, or the embedded backend in its place
       backend      Run and look at the embedded backend
       config       Look at the settings
       completions  Print the completion script of a shell

@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    40 pages written to pages
+    46 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -44,6 +44,12 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-demo.1
     cruddur-obs-destroy.1
     cruddur-obs-help.1
+    cruddur-obs-honeycomb-auth.1
+    cruddur-obs-honeycomb-columns.1
+    cruddur-obs-honeycomb-datasets.1
+    cruddur-obs-honeycomb-queries.1
+    cruddur-obs-honeycomb-query.1
+    cruddur-obs-honeycomb.1
     cruddur-obs-logs-create-group.1
     cruddur-obs-logs-create-stream.1
     cruddur-obs-logs-delete-group.1

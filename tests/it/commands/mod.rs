@@ -8,6 +8,7 @@ mod declared;
 mod declared_faults;
 mod demo;
 mod help;
+mod honeycomb;
 mod logs;
 mod man;
 mod xray;

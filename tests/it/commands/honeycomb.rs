@@ -1,0 +1,215 @@
+//! `honeycomb`.
+
+use std::io::Read as _;
+use std::io::Write as _;
+use std::net::TcpStream;
+
+use crate::support::Server;
+use crate::support::World;
+use crate::support::masked;
+
+fn run(world: &World, arguments: &[&str]) -> String {
+    masked(&world.run(&[&["honeycomb"], arguments].concat()))
+}
+
+/// Sends a batch of events as Honeycomb's senders do; returns status line and body.
+fn send(address: &str, dataset: &str, batch: &str) -> String {
+    let host = address.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = batch.len();
+    write!(
+        stream,
+        "POST /1/batch/{dataset} HTTP/1.1\r\nhost: {host}\r\nx-honeycomb-team: key\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n\
+         {batch}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// Events of three users; they have no time of their own, so that they happen now.
+fn batch() -> String {
+    let event = |user: &str, milliseconds: u32| {
+        format!(
+            r#"{{"data":{{"app.user_id":"{user}","duration_ms":{milliseconds},"name":"GET /"}}}}"#
+        )
+    };
+    let events = [event("ann", 10), event("ann", 30), event("bob", 20), event("cy", 5)];
+    format!("[{}]", events.join(","))
+}
+
+/// A world whose running backend holds the events.
+fn world_with_events() -> (World, Server) {
+    filled(World::new())
+}
+
+fn filled(world: World) -> (World, Server) {
+    let server = world.serve(&[]);
+    let ready = std::fs::read_to_string(&server.ready).unwrap();
+    let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
+    let answer = send(ready["http"].as_str().unwrap(), "backend-flask", &batch());
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    (world, server)
+}
+
+#[test]
+fn a_built_in_query_finds_its_dataset() {
+    let (world, _server) = world_with_events();
+    let shown = run(&world, &["query", "latency-by-user"]);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(
+        lines[0].split_whitespace().collect::<Vec<_>>(),
+        ["app.user_id", "P90(duration_ms)", "AVG(duration_ms)", "COUNT"],
+        "{shown}"
+    );
+    let row = |place: usize| lines[place].split_whitespace().take(6).collect::<Vec<_>>();
+    assert_eq!(row(1), ["ann", "30", "ms", "20", "ms", "2"], "{shown}");
+    assert_eq!(row(2), ["bob", "20", "ms", "20", "ms", "1"], "{shown}");
+    assert_eq!(row(3), ["cy", "5", "ms", "5", "ms", "1"], "{shown}");
+    assert!(shown.ends_with("--- 0"), "{shown}");
+}
+
+#[test]
+fn a_result_is_data() {
+    let (world, _server) = world_with_events();
+    let output = world.output(&["honeycomb", "query", "latency-by-user", "-o", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["dataset"], "backend-flask");
+    assert_eq!(value["results"][0]["app.user_id"], "ann");
+    assert_eq!(value["results"][0]["P90(duration_ms)"], 30);
+    assert_eq!(value["total"]["COUNT"], 4);
+    insta::assert_snapshot!(run(&world, &["query", "latency-by-user", "-o", "csv"]), @"
+    app.user_id,P90(duration_ms),AVG(duration_ms),COUNT
+    ann,30,20.0,2
+    bob,20,20.0,1
+    cy,5,5.0,1
+    ---
+    target: local (embedded backend)
+    --- 0
+    ");
+}
+
+#[test]
+fn datasets_and_columns_are_listed() {
+    let (world, _server) = world_with_events();
+    let listed = |arguments: &[&str]| -> Vec<String> {
+        let shown = run(&world, arguments);
+        assert!(shown.ends_with("--- 0"), "{shown}");
+        let table = shown.split("---").next().unwrap_or_default();
+        let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
+        table.lines().skip(1).filter_map(first).collect()
+    };
+    assert_eq!(listed(&["datasets"]), ["backend-flask"]);
+    assert_eq!(listed(&["columns", "backend-flask"]), ["app.user_id", "duration_ms", "name"]);
+}
+
+#[test]
+fn what_does_not_exist_is_named() {
+    let (world, _server) = world_with_events();
+    insta::assert_snapshot!(run(&world, &["query", "latency-by-usr"]), @"
+    ---
+    error: there is no query called latency-by-usr
+    hint: did you mean `latency-by-user`?
+    --- 3
+    ");
+    let unknown = ["query", "latency-by-user", "--dataset", "backend-flasc"];
+    insta::assert_snapshot!(run(&world, &unknown), @"
+    ---
+    target: local (embedded backend)
+    error: there is no dataset backend-flasc
+    hint: did you mean `backend-flask`?
+    --- 3
+    ");
+    let column = r#"{"calculations":[{"op":"MAX","column":"duration"}]}"#;
+    let wrong = ["query", "--spec", column, "--dataset", "backend-flask"];
+    insta::assert_snapshot!(run(&world, &wrong), @"
+    ---
+    target: local (embedded backend)
+    error: dataset backend-flask has no column duration
+    hint: did you mean `duration_ms`?
+    --- 2
+    ");
+}
+
+#[test]
+fn a_wrong_specification_is_told_whole() {
+    let (world, _server) = world_with_events();
+    let wrong = r#"{"calculations":[{"op":"P91","column":"a"}],"limit":0,"filter":[]}"#;
+    insta::assert_snapshot!(run(&world, &["query", "--spec", wrong]), @r#"
+    ---
+    error: $.calculations[0].op "P91" is no calculation; $.limit must be 1 to 1000, not 0; $.filter is unknown
+    hint: did you mean P99?
+    hint: did you mean filters?
+    --- 2
+    "#);
+    insta::assert_snapshot!(run(&world, &["query", "--spec", "{"]), @"
+    ---
+    error: --spec is not the JSON that is expected here
+     --> --spec:1:1
+      |
+    1 | {
+      | ^ EOF while parsing an object
+    --- 2
+    ");
+    insta::assert_snapshot!(run(&world, &["query"]), @"
+    ---
+    error: the following required arguments were not provided:
+      <NAME>
+
+    Usage: cruddur-obs honeycomb query <NAME>
+
+    For more information, try '--help'.
+    --- 2
+    ");
+}
+
+#[test]
+fn nothing_sent_is_said() {
+    let world = World::new();
+    insta::assert_snapshot!(run(&world, &["query", "latency-by-user"]), @"
+    ---
+    target: local (embedded backend)
+    error: there is no dataset yet
+    hint: send events first, for instance with OpenTelemetry to the backend's address
+    --- 3
+    ");
+}
+
+#[test]
+fn a_query_of_the_project_file_wins() {
+    // A project has a data directory of its own.
+    let (world, _server) = filled(World::new().project(
+        r#"project.name = "cruddur"
+[honeycomb.queries.latency-by-user]
+dataset = "backend-flask"
+calculations = [{ op = "COUNT" }]
+"#,
+    ));
+    let shown = run(&world, &["query", "latency-by-user"]);
+    assert!(shown.starts_with("COUNT\n"), "{shown}");
+    let queries = run(&world, &["queries"]);
+    assert!(queries.contains("latency-by-user"), "{queries}");
+}
+
+#[test]
+fn an_account_without_a_key_is_said() {
+    let world = World::new().project("[profiles.prod]\nregion = \"eu-west-3\"\n");
+    insta::assert_snapshot!(run(&world, &["datasets", "--profile", "prod"]), @"
+    ---
+    target: profile prod
+    error: there is no Honeycomb key
+    hint: set HONEYCOMB_CONFIGURATION_KEY to a configuration key of the environment
+    --- 4
+    ");
+    let world =
+        world.set("HONEYCOMB_API_KEY", &format!("hcaik_{}{}", "a".repeat(26), "b".repeat(32)));
+    insta::assert_snapshot!(run(&world, &["datasets", "--profile", "prod"]), @"
+    ---
+    target: profile prod
+    error: HONEYCOMB_API_KEY holds an ingest key, which may only send
+    hint: set HONEYCOMB_CONFIGURATION_KEY to a key with the permission Run Queries
+    --- 4
+    ");
+}
