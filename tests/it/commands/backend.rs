@@ -234,6 +234,7 @@ fn variables_are_printed_in_four_forms() {
     export AWS_EC2_METADATA_DISABLED='true'
     export HONEYCOMB_API_ENDPOINT='http://127.0.0.1:[PORT]'
     export HONEYCOMB_API_KEY='cruddur-obs'
+    export HONEYCOMB_CONFIGURATION_KEY='cruddur-obs'
     export OTEL_EXPORTER_OTLP_ENDPOINT='http://127.0.0.1:[PORT]'
     export OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
     export OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
@@ -252,6 +253,7 @@ fn variables_are_printed_in_four_forms() {
     AWS_EC2_METADATA_DISABLED='true'
     HONEYCOMB_API_ENDPOINT='http://127.0.0.1:[PORT]'
     HONEYCOMB_API_KEY='cruddur-obs'
+    HONEYCOMB_CONFIGURATION_KEY='cruddur-obs'
     OTEL_EXPORTER_OTLP_ENDPOINT='http://127.0.0.1:[PORT]'
     OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
     OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
@@ -271,6 +273,7 @@ fn variables_are_printed_in_four_forms() {
       "AWS_EC2_METADATA_DISABLED": "true",
       "HONEYCOMB_API_ENDPOINT": "http://127.0.0.1:[PORT]",
       "HONEYCOMB_API_KEY": "cruddur-obs",
+      "HONEYCOMB_CONFIGURATION_KEY": "cruddur-obs",
       "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:[PORT]",
       "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
       "OTEL_EXPORTER_OTLP_HEADERS": "x-honeycomb-team=cruddur-obs",
@@ -290,6 +293,7 @@ fn variables_are_printed_in_four_forms() {
     AWS_EC2_METADATA_DISABLED=true
     HONEYCOMB_API_ENDPOINT=http://127.0.0.1:[PORT]
     HONEYCOMB_API_KEY=cruddur-obs
+    HONEYCOMB_CONFIGURATION_KEY=cruddur-obs
     OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:[PORT]
     OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
     OTEL_EXPORTER_OTLP_HEADERS=x-honeycomb-team=cruddur-obs
