@@ -1,6 +1,6 @@
 //! Compressed bodies, with a cap on what they grow to.
 
-use std::io::Read as _;
+use std::io::Read;
 
 use bytes::Bytes;
 
@@ -11,6 +11,9 @@ pub(super) const MAXIMUM_BODY_BYTES: usize = 16 * 1024 * 1024;
 /// Largest body after inflating, in bytes.
 pub(super) const MAXIMUM_INFLATED_BYTES: usize = 32 * 1024 * 1024;
 
+/// Largest window of a zstd body, as a power of two: no larger than what it may grow to.
+const WINDOW_LOG_MAX: u32 = 25;
+
 /// Why a body could not be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum BodyError {
@@ -18,10 +21,10 @@ pub(super) enum BodyError {
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
     /// Its encoding is not known.
-    #[error("content encoding '{0}' is not supported: send gzip or none")]
+    #[error("content encoding '{0}' is not supported: send gzip, zstd or none")]
     UnknownEncoding(String),
     /// It is not what its encoding says.
-    #[error("the body is not valid gzip")]
+    #[error("the body is not what its content encoding says")]
     Corrupt,
     /// The connection ended before the body.
     #[error("the body ended early")]
@@ -32,20 +35,24 @@ pub(super) enum BodyError {
 pub(super) fn inflate(body: &Bytes, encoding: Option<&str>) -> Result<Bytes, BodyError> {
     match encoding.map(str::trim) {
         None | Some("" | "identity") => Ok(body.clone()),
-        Some("gzip" | "x-gzip") => gunzip(body),
+        Some("gzip" | "x-gzip") => capped(flate2::read::MultiGzDecoder::new(&**body)),
+        Some("zstd") => {
+            let mut decoder =
+                zstd::Decoder::with_buffer(&**body).map_err(|_| BodyError::Corrupt)?;
+            // The window is allocated before anything is read.
+            decoder.window_log_max(WINDOW_LOG_MAX).map_err(|_| BodyError::Corrupt)?;
+            capped(decoder)
+        }
         // Old botocore versions mark chunked signing this way; the body itself is plain.
         Some("aws-chunked") => Ok(body.clone()),
         Some(other) => Err(BodyError::UnknownEncoding(other.chars().take(64).collect())),
     }
 }
 
-fn gunzip(body: &[u8]) -> Result<Bytes, BodyError> {
+fn capped(decoder: impl Read) -> Result<Bytes, BodyError> {
     let mut inflated = Vec::new();
     let limit = MAXIMUM_INFLATED_BYTES as u64 + 1;
-    flate2::read::MultiGzDecoder::new(body)
-        .take(limit)
-        .read_to_end(&mut inflated)
-        .map_err(|_| BodyError::Corrupt)?;
+    decoder.take(limit).read_to_end(&mut inflated).map_err(|_| BodyError::Corrupt)?;
     if inflated.len() > MAXIMUM_INFLATED_BYTES {
         return Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES));
     }
@@ -69,6 +76,23 @@ mod tests {
         let bomb = gzip(&vec![0; MAXIMUM_INFLATED_BYTES + 1]);
         assert!(bomb.len() < 100_000);
         assert_eq!(inflate(&bomb, Some("gzip")), Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES)));
+    }
+
+    #[test]
+    fn zstd_has_the_same_caps() {
+        let packed = |bytes: &[u8]| Bytes::from(zstd::encode_all(bytes, 3).unwrap());
+        assert_eq!(inflate(&packed(b"{}"), Some("zstd")).unwrap(), Bytes::from_static(b"{}"));
+        let bomb = packed(&vec![0; MAXIMUM_INFLATED_BYTES + 1]);
+        assert!(bomb.len() < 100_000);
+        assert_eq!(inflate(&bomb, Some("zstd")), Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES)));
+        let cut = packed(&[7; 1000]).slice(0..8);
+        assert_eq!(inflate(&cut, Some("zstd")), Err(BodyError::Corrupt));
+        assert_eq!(inflate(&Bytes::from_static(b"{}"), Some("zstd")), Err(BodyError::Corrupt));
+        let mut wide = zstd::Encoder::new(Vec::new(), 3).unwrap();
+        wide.window_log(27).unwrap();
+        wide.write_all(&[7; 1000]).unwrap();
+        let wide = Bytes::from(wide.finish().unwrap());
+        assert_eq!(inflate(&wide, Some("zstd")), Err(BodyError::Corrupt));
     }
 
     #[test]
