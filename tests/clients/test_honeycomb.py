@@ -1,6 +1,7 @@
 """Honeycomb's API as libhoney, the OpenTelemetry SDK and plain HTTP speak it; DuckDB checks the sums."""
 
 import datetime
+import gzip
 import json
 import random
 import subprocess
@@ -12,6 +13,7 @@ import uuid
 import duckdb
 import libhoney
 import pytest
+import zstandard
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
@@ -220,6 +222,20 @@ def test_every_event_of_a_batch_has_an_answer_of_its_own(api, dataset):
     assert answers[1]["error"]
 
 
+@pytest.mark.parametrize(("encoding", "pack"), [
+    ("gzip", gzip.compress), ("zstd", lambda body: zstandard.ZstdCompressor().compress(body)),
+])
+def test_compressed_batches_are_read(api, dataset, encoding, pack):
+    body = pack(json.dumps([{"data": {"a": number}} for number in range(1_000)]).encode())
+    status, _, answers = api.call("POST", f"/1/batch/{dataset}", body, Content_Encoding=encoding)
+    assert (status, len(answers)) == (200, 1_000)
+    spec = {"calculations": [{"op": "SUM", "column": "a"}]}
+    (row,) = api.result(dataset, spec)["data"]["results"]
+    assert row["data"]["SUM(a)"] == 499_500
+    status, _, _ = api.call("POST", f"/1/batch/{dataset}", body[:-9], Content_Encoding=encoding)
+    assert status == 400
+
+
 @pytest.mark.parametrize(
     ("body", "status"), [(b"{", 400), (b"", 400), (b'"text"', 400), (b"[" * 100_000, 400)]
 )
@@ -254,6 +270,14 @@ def test_every_fault_of_a_query_is_told_with_its_place(api, dataset):
     assert status == 404, problem
 
 
+def test_a_huge_specification_is_refused(api, dataset):
+    api.call("POST", f"/1/events/{dataset}", {"a": 1})
+    spec = {"filters": [{"column": "a", "op": "=", "value": "x" * 100_000}]}
+    status, _, problem = api.call("POST", f"/1/queries/{dataset}", spec)
+    assert status == 413
+    assert problem["detail"] == "Body size is larger than maximum size of 100000 bytes"
+
+
 def test_saved_queries_have_names(api, dataset):
     api.call("POST", f"/1/events/{dataset}", {"a": 1})
     spec = {"calculations": [{"op": "COUNT"}], "time_range": 600}
@@ -281,6 +305,16 @@ def test_datasets_are_made_shown_and_deleted(api, dataset):
     assert [column["key_name"] for column in api.get(f"/1/columns/{dataset}")] == ["a"]
     assert api.call("DELETE", f"/1/datasets/{dataset}")[0] == 202
     assert api.call("GET", f"/1/columns/{dataset}")[0] == 404
+
+
+def test_a_reset_forgets_events_and_results(start_backend):
+    backend = start_backend()
+    api = Api(backend.url)
+    assert api.call("POST", "/1/events/x", {"a": 1})[0] == 200
+    result = api.result("x", {"calculations": [{"op": "COUNT"}]})
+    assert api.call("POST", "/_backend/reset")[0] == 200
+    assert api.get("/1/datasets") == []
+    assert api.call("GET", f"/1/query_results/x/{result['id']}")[0] == 404
 
 
 def test_the_token_is_the_key(start_backend, tmp_path):

@@ -57,9 +57,7 @@ impl<T> Jobs<T> {
             return false;
         }
         kept.running += 1;
-        kept.jobs.insert(id.clone(), None);
-        kept.order.push_back(id);
-        kept.forget_oldest();
+        kept.jobs.insert(id, None);
         true
     }
 
@@ -69,9 +67,19 @@ impl<T> Jobs<T> {
         kept.running -= 1;
         if let Some(job) = kept.jobs.get_mut(id) {
             *job = Some((Arc::new(result), bytes));
+            // What is still worked on is never the oldest.
+            kept.order.push_back(id.to_owned());
             kept.bytes += bytes;
             kept.forget_oldest();
         }
+    }
+
+    /// Forgets all results, also those that are still worked on.
+    pub(in crate::backend) fn forget(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.jobs.clear();
+        kept.order.clear();
+        kept.bytes = 0;
     }
 
     /// Says how a job stands; nothing where it is not known, or not any more.
@@ -136,5 +144,9 @@ mod tests {
         assert!(jobs.find("more").is_none());
         jobs.finish("0", 0, 1);
         assert!(jobs.begin("more".to_owned()));
+        jobs.forget();
+        jobs.finish("more", 0, 1);
+        assert!(jobs.find("0").is_none() && jobs.find("more").is_none());
+        assert!(jobs.begin("next".to_owned()));
     }
 }

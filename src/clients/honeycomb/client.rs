@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::error::HoneycombCallError;
 use crate::base::parse_json;
 use crate::base::percent_encoded;
+use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::Column;
 use crate::wire::honeycomb::CreateQueryResult;
 use crate::wire::honeycomb::Dataset;
@@ -89,6 +90,20 @@ impl HoneycombClient {
     pub async fn columns(&self, dataset: &str) -> Result<Vec<Column>, HoneycombCallError> {
         let path = format!("/1/columns/{}", percent_encoded(dataset));
         self.call("ListColumns", Method::GET, &path, None).await
+    }
+
+    /// `GET /1/derived_columns`: the names of the calculated fields of a dataset and of its
+    /// environment; none where they cannot be read, because many keys may not.
+    pub async fn calculated_fields(&self, dataset: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        for dataset in [dataset, ALL_DATASETS] {
+            let path = format!("/1/derived_columns/{}", percent_encoded(dataset));
+            let found = self.call("ListCalculatedFields", Method::GET, &path, None).await;
+            let found: Vec<Value> = found.unwrap_or_default();
+            let aliases = found.iter().filter_map(|field| field.get("alias")?.as_str());
+            names.extend(aliases.map(ToOwned::to_owned));
+        }
+        names
     }
 
     /// `POST /1/queries/{dataset}`; returns the query's id.

@@ -54,7 +54,7 @@ impl Hint for HoneycombCallError {
             Self::Refused { status: 401..=403, .. } => Kind::Denied,
             Self::Refused { status: 404, .. } => Kind::NotFound,
             Self::Refused { status: 400 | 409 | 422, .. } => Kind::Usage,
-            Self::Slow { .. } => Kind::Deadline,
+            Self::Refused { status: 408 | 504, .. } | Self::Slow { .. } => Kind::Deadline,
             _ => Kind::Failed,
         }
     }
@@ -71,6 +71,7 @@ impl Hint for HoneycombCallError {
             Self::Unreachable { .. } => {
                 "check the address; 'cruddur-obs backend serve' starts the embedded backend"
             }
+            Self::Refused { status: 408 | 504, .. } => "ask for less time with --since",
             Self::Slow { .. } => "ask for less time with --since, or give more with --timeout",
             _ => return Vec::new(),
         };

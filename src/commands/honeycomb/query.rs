@@ -20,6 +20,7 @@ use crate::commands::Outcome;
 use crate::commands::json_input;
 use crate::dialect::honeycomb::Spec;
 use crate::dialect::honeycomb::without_unknown_columns;
+use crate::model::event;
 use crate::wire::honeycomb::CreateQueryResult;
 use crate::wire::honeycomb::QueryResult;
 
@@ -167,13 +168,19 @@ async fn choose(
     let slugs: Vec<String> =
         client.datasets().await?.into_iter().map(|dataset| dataset.slug).collect();
     let exists = |name: &str| name == ALL_DATASETS || slugs.iter().any(|slug| slug == name);
-    if let Some(name) = given.as_ref().or(named.as_ref()).filter(|name| exists(name)) {
-        let columns = columns_of(client, name, &slugs).await?;
+    // The service takes a name as well, in any case.
+    let slug_of = |name: &String| if exists(name) { name.clone() } else { event::slug(name) };
+    if let Some(name) = given.as_ref().or(named.as_ref()).map(slug_of).filter(|name| exists(name)) {
+        let mut columns = columns_of(client, &name, &slugs).await?;
+        if check_columns(&specification, &name, &columns).is_err() {
+            columns.extend(client.calculated_fields(&name).await);
+        }
         let specification = fitted(&specification, &columns, is_built_in);
-        check_columns(&specification, name, &columns)?;
-        return Ok(Asked { dataset: name.clone(), specification });
+        check_columns(&specification, &name, &columns)?;
+        return Ok(Asked { dataset: name, specification });
     }
-    if let Some(name) = given {
+    // Only the dataset of a built-in query is a guess.
+    if let Some(name) = given.or(named.filter(|_| !is_built_in)) {
         let error = CommandError::not_found(format!("there is no dataset {name}"));
         return Err(match did_you_mean(&name, slugs.iter().map(String::as_str)) {
             Some(nearest) => error.hint(format!("did you mean `{nearest}`?")),

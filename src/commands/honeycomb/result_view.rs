@@ -1,6 +1,7 @@
 //! How a result looks: a table with a line over time for each row, and heatmaps below.
 
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde_json::Value;
 use serde_json::json;
@@ -15,6 +16,7 @@ use crate::ui::sparkline;
 use crate::wire::honeycomb::QueryResult;
 use crate::wire::honeycomb::QueryResultData;
 use crate::wire::honeycomb::Row;
+use crate::wire::honeycomb::SeriesPoint;
 
 /// Characters of the line over time.
 const TREND_WIDTH: usize = 24;
@@ -59,10 +61,11 @@ pub(super) fn report(
         let row = |row: &Row| shown.iter().map(|name| cell(name, row.get(name))).collect();
         data.results.iter().map(|found| row(&found.data)).collect()
     };
+    let series = Series::new(data, &keys);
     let trends: Vec<String> = data
         .results
         .iter()
-        .map(|row| trend_of.map_or_else(String::new, |name| trend(data, &keys, &row.data, name)))
+        .map(|row| trend_of.map_or_else(String::new, |name| trend(&series, &row.data, name)))
         .collect();
     let mut lines = table(&columns, &rows(&cell), &trends);
     if data.results.is_empty() {
@@ -71,7 +74,7 @@ pub(super) fn report(
     let width = context.ui.options().width.map_or(DEFAULT_WIDTH, usize::from);
     for name in heatmaps {
         for row in &data.results {
-            if let Some(map) = heatmap(data, &keys, &row.data, &name) {
+            if let Some(map) = heatmap(&series, &row.data, &name) {
                 let of: Vec<String> = keys.iter().map(|key| cell(key, row.data.get(key))).collect();
                 lines.push(Vec::new());
                 lines.push(vec![(Tone::Heading, format!("{name}  {}", of.join("  ")))]);
@@ -156,40 +159,61 @@ fn table(columns: &[Column], rows: &[Vec<String>], trends: &[String]) -> Vec<Vec
     lines
 }
 
-/// Returns the values of one row over time, one for each moment that the series knows.
-fn over_time<'d>(
-    data: &'d QueryResultData,
-    keys: &[String],
-    row: &Row,
-    name: &str,
-) -> Vec<Option<&'d Value>> {
-    let is_same = |point: &Row| keys.iter().all(|key| point.get(key) == row.get(key));
-    let mut moments: BTreeMap<&str, Option<&Value>> = BTreeMap::new();
-    for point in &data.series {
-        let value = moments.entry(point.time.as_str()).or_default();
-        if is_same(&point.data) {
-            *value = point.data.get(name);
-        }
-    }
-    moments.into_values().collect()
+/// The values of a result over time, looked up by row.
+struct Series<'d> {
+    keys: &'d [String],
+    /// Places of the moments.
+    moments: BTreeMap<&'d str, usize>,
+    /// Points by the values of their breakdowns.
+    points: HashMap<Vec<String>, Vec<&'d SeriesPoint>>,
 }
 
-fn trend(data: &QueryResultData, keys: &[String], row: &Row, name: &str) -> String {
-    let values: Vec<Option<f64>> = over_time(data, keys, row, name)
-        .into_iter()
-        .map(|value| value.and_then(Value::as_f64))
-        .collect();
+impl<'d> Series<'d> {
+    fn new(data: &'d QueryResultData, keys: &'d [String]) -> Self {
+        let mut moments: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut points: HashMap<Vec<String>, Vec<&SeriesPoint>> = HashMap::new();
+        for point in &data.series {
+            moments.insert(&point.time, 0);
+            points.entry(identity(keys, &point.data)).or_default().push(point);
+        }
+        for (place, moment) in moments.values_mut().enumerate() {
+            *moment = place;
+        }
+        Self { keys, moments, points }
+    }
+
+    /// Returns the values of one row, one for each moment that the series knows.
+    fn of(&self, row: &Row, name: &str) -> Vec<Option<&'d Value>> {
+        let mut values = vec![None; self.moments.len()];
+        for point in self.points.get(&identity(self.keys, row)).into_iter().flatten() {
+            if let Some(place) = self.moments.get(point.time.as_str()) {
+                values[*place] = point.data.get(name);
+            }
+        }
+        values
+    }
+}
+
+/// Tells rows apart: by the values of their breakdowns, a missing one unlike any text.
+fn identity(keys: &[String], row: &Row) -> Vec<String> {
+    keys.iter().map(|key| row.get(key).map(Value::to_string).unwrap_or_default()).collect()
+}
+
+fn trend(series: &Series<'_>, row: &Row, name: &str) -> String {
+    let values: Vec<Option<f64>> =
+        series.of(row, name).into_iter().map(|value| value.and_then(Value::as_f64)).collect();
     sparkline(&values, TREND_WIDTH)
 }
 
-fn heatmap(data: &QueryResultData, keys: &[String], row: &Row, name: &str) -> Option<Heatmap> {
+fn heatmap(series: &Series<'_>, row: &Row, name: &str) -> Option<Heatmap> {
     let counts = |value: &Value| -> Vec<u64> {
         let counts = value.get("counts").and_then(Value::as_array);
         counts.into_iter().flatten().map(|count| count.as_f64().unwrap_or(0.0) as u64).collect()
     };
     let whole = row.get(name)?;
     let number = |key: &str| whole.get(key).and_then(Value::as_f64);
-    let mut columns: Vec<Vec<u64>> = over_time(data, keys, row, name)
+    let mut columns: Vec<Vec<u64>> = series
+        .of(row, name)
         .into_iter()
         .map(|value| value.map(counts).unwrap_or_default())
         .collect();

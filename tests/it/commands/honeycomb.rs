@@ -194,6 +194,31 @@ calculations = [{ op = "COUNT" }]
 }
 
 #[test]
+fn a_dataset_has_a_name_and_a_slug() {
+    let (world, _server) = world_with_events();
+    let shown = run(&world, &["query", "latency-by-user", "--dataset", "Backend Flask"]);
+    assert!(shown.starts_with("app.user_id"), "{shown}");
+}
+
+#[test]
+fn the_dataset_of_a_projects_query_is_no_guess() {
+    let (world, _server) = filled(World::new().project(
+        r#"project.name = "cruddur"
+[honeycomb.queries.all]
+dataset = "backend-flsk"
+calculations = [{ op = "COUNT" }]
+"#,
+    ));
+    insta::assert_snapshot!(run(&world, &["query", "all"]), @"
+    ---
+    target: local (embedded backend)
+    error: there is no dataset backend-flsk
+    hint: did you mean `backend-flask`?
+    --- 3
+    ");
+}
+
+#[test]
 fn an_account_without_a_key_is_said() {
     let world = World::new().project("[profiles.prod]\nregion = \"eu-west-3\"\n");
     insta::assert_snapshot!(run(&world, &["datasets", "--profile", "prod"]), @"

@@ -81,7 +81,10 @@ fn status(front: &Front) -> Answer {
 
 fn reset(front: &Front) -> Answer {
     match front.store.write(catalog::clear).wait() {
-        Ok(()) => Answer::json(200, &json!({ "reset": true })),
+        Ok(()) => {
+            front.results.forget();
+            Answer::json(200, &json!({ "reset": true }))
+        }
         Err(error) => problem(500, &error.to_string()),
     }
 }

@@ -34,6 +34,9 @@ const RESOURCES: [&str; 8] = [
     "query_annotations",
 ];
 
+/// Largest body of a resource, in bytes.
+const MAXIMUM_RESOURCE_BYTES: usize = 100_000;
+
 /// Says whether a path belongs to a resource that is served.
 pub(in crate::backend::front) fn is_served(path: &str) -> bool {
     let resource = path.strip_prefix("/1/").and_then(|rest| rest.split('/').next());
@@ -81,6 +84,11 @@ fn resources(call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
     if !call.kind.permissions().resources {
         let text = "this key only sends events; reading needs a configuration key";
         return Err(Problem::new(ProblemKind::Unauthorized, text).into());
+    }
+    if call.request.body.len() > MAXIMUM_RESOURCE_BYTES {
+        let text =
+            format!("Body size is larger than maximum size of {MAXIMUM_RESOURCE_BYTES} bytes");
+        return Err(Problem::new(ProblemKind::PayloadTooLarge, text).into());
     }
     match (&call.request.method, path) {
         (&Method::GET, ["datasets"]) => datasets::list(call),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::call::Call;
 use crate::backend::front::events_in::append;
 use crate::backend::front::message::Answer;
+use crate::backend::store::AppendError;
 use crate::backend::store::EventRefusal;
 use crate::model::event;
 use crate::model::event::Event;
@@ -41,10 +42,12 @@ fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
     match append(call.front, call.scope(), events, names) {
         Ok(ack) => match ack.results.first() {
+            Some(Ok(_)) => Ok(()),
             Some(Err(EventRefusal::TooManyColumns)) => Err(EventsError::DatasetTooManyColumns),
-            _ => Ok(()),
+            // Deleted at this very moment; another try creates it again.
+            Some(Err(EventRefusal::DatasetMissing)) | None => Err(EventsError::RateLimited),
         },
-        Err(_) => Err(EventsError::RateLimited),
+        Err(error) => Err(refused(&error)),
     }
 }
 
@@ -92,15 +95,23 @@ fn take_batch(
                 }
             }
         }
-        Err(_) => {
-            let (status, error) =
-                (EventsError::RateLimited.status(), EventsError::RateLimited.to_string());
+        Err(error) => {
+            let error = refused(&error);
             for place in places {
-                outcomes[place] = EventOutcome::Refused { status, error: error.clone() };
+                outcomes[place] =
+                    EventOutcome::Refused { status: error.status(), error: error.to_string() };
             }
         }
     }
     Ok(outcomes)
+}
+
+/// Tells the sender whether another try makes sense: only this API's 429 is tried again.
+const fn refused(error: &AppendError) -> EventsError {
+    match error {
+        AppendError::TooLarge { .. } => EventsError::TooLarge,
+        _ => EventsError::RateLimited,
+    }
 }
 
 fn encoding(call: &Call<'_>) -> EventEncoding {

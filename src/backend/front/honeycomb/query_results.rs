@@ -1,5 +1,7 @@
 //! `/1/query_results/{dataset}`: a query is run, and its result fetched when it is complete.
 
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
@@ -37,6 +39,10 @@ use crate::wire::honeycomb::QueryResultLinks;
 
 /// How long a query may run; the service allows as much.
 const QUERY_TIME: Duration = Duration::from_secs(10);
+
+/// Most values of a result, over all rows and buckets; as rows of names and values they take some
+/// hundred bytes each.
+const MAXIMUM_VALUES: usize = 1_000_000;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -90,8 +96,15 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
     let (pool, results) = (Arc::clone(&call.front.pool), Arc::clone(&call.front.results));
     let (job, dataset) = (id.clone(), dataset.to_owned());
     Handle::current().spawn_blocking(move || {
-        let data =
-            execute(&snapshot, &plan, &run, &pool).map(|result| result_rows::data(&plan, &result));
+        let work = || {
+            let result = execute(&snapshot, &plan, &run, &pool)?;
+            if result_rows::values(&plan, &result) > MAXIMUM_VALUES {
+                return Err(EventQueryError::Unsupported("results of more than a million values"));
+            }
+            Ok(result_rows::data(&plan, &result))
+        };
+        // A query that breaks off must not keep its place among the running ones.
+        let data = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(EventQueryError::Broke));
         let bytes = data.as_ref().map_or(0, result_rows::estimated_bytes);
         results.finish(&job, KeptResult { dataset, query, data }, bytes);
     });
@@ -117,7 +130,17 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
             Ok(Answer::json(200, &json!(result)))
         }
         Err(EventQueryError::Store(error)) => Err(Failure::Store(error.clone())),
-        Err(error) => Err(Problem::new(ProblemKind::ValidationFailed, error.to_string()).into()),
+        Err(error) => {
+            let status = match error {
+                EventQueryError::Unsupported(_) | EventQueryError::Memory { .. } => {
+                    let problem = Problem::new(ProblemKind::ValidationFailed, error.to_string());
+                    return Err(problem.into());
+                }
+                EventQueryError::TimedOut => 504,
+                _ => 500,
+            };
+            Ok(Answer::json(status, &json!({ "error": error.to_string() })))
+        }
     }
 }
 

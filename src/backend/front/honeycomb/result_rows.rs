@@ -47,6 +47,12 @@ pub(super) fn data(query: &EventQuery, result: &EventResult) -> QueryResultData 
     }
 }
 
+/// Counts the values that the rows of an answer have.
+pub(super) fn values(query: &EventQuery, result: &EventResult) -> usize {
+    let rows = result.groups.len() + result.series.len() + result.total_series.len();
+    rows.saturating_mul(query.group_by.len() + query.output.len())
+}
+
 /// Estimates how much room a result takes.
 pub(super) fn estimated_bytes(data: &QueryResultData) -> usize {
     let of_row = |row: &Row| row.keys().map(|key| key.len() + 64).sum::<usize>();
