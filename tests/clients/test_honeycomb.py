@@ -14,6 +14,7 @@ import duckdb
 import libhoney
 import pytest
 import zstandard
+from google.rpc.status_pb2 import Status
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
@@ -232,8 +233,8 @@ def test_compressed_batches_are_read(api, dataset, encoding, pack):
     spec = {"calculations": [{"op": "SUM", "column": "a"}]}
     (row,) = api.result(dataset, spec)["data"]["results"]
     assert row["data"]["SUM(a)"] == 499_500
-    status, _, _ = api.call("POST", f"/1/batch/{dataset}", body[:-9], Content_Encoding=encoding)
-    assert status == 400
+    cut = api.call("POST", f"/1/batch/{dataset}", body[:-9], Content_Encoding=encoding)
+    assert cut[::2] == (400, {"error": "Request body is malformed and cannot be read."})
 
 
 @pytest.mark.parametrize(
@@ -328,6 +329,23 @@ def test_the_token_is_the_key(start_backend, tmp_path):
     )
     assert shown.returncode == OK and shown.stdout.splitlines()[1].startswith("x "), shown
     assert "a-secret-token" not in shown.stdout + shown.stderr
+
+
+def test_otlp_refusals_are_a_status_in_the_senders_encoding(start_backend):
+    url = start_backend(token="a-secret-token").url + "/v1/traces"
+    headers = {"X-Honeycomb-Team": "wrong", "Content-Type": "application/x-protobuf"}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(url, b"", headers), timeout=10)
+    assert refused.value.code == 401
+    assert refused.value.headers["Content-Type"] == "application/x-protobuf"
+    status = Status.FromString(refused.value.read())
+    assert status.code == 16 and "x-honeycomb-team" in status.message
+    headers["X-Honeycomb-Team"] = "a-secret-token"
+    headers["Content-Encoding"] = "gzip"
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(url, b"no gzip", headers), timeout=10)
+    assert refused.value.code == 400
+    assert Status.FromString(refused.value.read()).code == 3
 
 
 def test_events_outlive_a_kill(start_backend, tmp_path):

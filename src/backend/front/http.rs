@@ -192,7 +192,7 @@ fn authenticate(front: &Front, route: &Route, request: &Request) -> Result<(), A
     let is_health = request.path == "/_backend/health";
     let Some(token) = access.token.as_ref().filter(|_| !is_health) else { return Ok(()) };
     let given = match route {
-        Route::Honeycomb | Route::Otlp(_) => honeycomb::key(request),
+        Route::Honeycomb(_) | Route::Otlp(..) => honeycomb::key(request),
         _ => request.header("authorization").and_then(|value| value.strip_prefix("Bearer ")),
     };
     if given.is_some_and(|given| equal_in_constant_time(given, token.expose_secret())) {
@@ -202,7 +202,7 @@ fn authenticate(front: &Front, route: &Route, request: &Request) -> Result<(), A
         401,
         "UnauthorizedException",
         match route {
-            Route::Honeycomb | Route::Otlp(_) => {
+            Route::Honeycomb(_) | Route::Otlp(..) => {
                 "a token is required: send it as the key, in the header 'x-honeycomb-team'"
             }
             _ => "a token is required: send 'authorization: Bearer' with the backend's token",
@@ -227,8 +227,8 @@ fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {
             xray::answer(&call(), operation, request)
         }
         Route::Sts => sts::answer(&call(), request),
-        Route::Honeycomb => honeycomb::answer(front, request),
-        Route::Otlp(signal) => otlp::answer(front, *signal, request),
+        Route::Honeycomb(_) => honeycomb::answer(front, request),
+        Route::Otlp(signal, encoding) => otlp::answer(front, *signal, *encoding, request),
         Route::Control => control::answer(front, request),
         Route::FrontPage => control::front_page(front),
         Route::Refused(refused) => not_imitated(*refused, route, request),

@@ -8,6 +8,7 @@ use http::Method;
 #[cfg(test)]
 use super::control;
 use super::honeycomb;
+use super::honeycomb::Part;
 use super::logs;
 use super::message::Answer;
 use super::message::Request;
@@ -17,6 +18,7 @@ use super::xray;
 use crate::wire::aws::AwsError;
 use crate::wire::aws::CredentialScope;
 use crate::wire::logs::TARGET_PREFIX;
+use crate::wire::otlp::Encoding;
 use crate::wire::otlp::Signal;
 
 /// Where a request goes.
@@ -28,10 +30,10 @@ pub(super) enum Route {
     Xray(Option<usize>),
     /// STS.
     Sts,
-    /// Honeycomb's API.
-    Honeycomb,
-    /// OpenTelemetry's protocol.
-    Otlp(Signal),
+    /// Honeycomb's API: its events, or its resources.
+    Honeycomb(Part),
+    /// OpenTelemetry's protocol, in an encoding that is known or not.
+    Otlp(Signal, Option<Encoding>),
     /// The backend's own routes.
     Control,
     /// The plain-text front page.
@@ -91,11 +93,12 @@ fn by_prefix(request: &Request, path: &str) -> Route {
     if path == "/" && matches!(request.method, Method::GET | Method::HEAD) {
         return Route::FrontPage;
     }
-    if honeycomb::is_served(path) {
-        return Route::Honeycomb;
+    if let Some(part) = honeycomb::part_of(path) {
+        return Route::Honeycomb(part);
     }
     if let Some(signal) = otlp::signal_of(path).filter(|_| request.method == Method::POST) {
-        return Route::Otlp(signal);
+        let content_type = request.header("content-type").unwrap_or_default();
+        return Route::Otlp(signal, Encoding::of_content_type(content_type));
     }
     if path.starts_with("/1/") || path.starts_with("/2/") {
         return Route::Refused(Refused::Honeycomb);
@@ -122,13 +125,12 @@ pub(super) fn refuse(route: &Route, error: &AwsError, request_id: &str) -> Answe
         Route::Refused(Refused::Rollbar) => {
             Answer::json(error.status, &serde_json::json!({ "err": 1, "message": error.message }))
         }
-        Route::Otlp(_) | Route::Refused(Refused::Otlp) => {
+        Route::Otlp(_, encoding) => otlp::refuse(error, *encoding),
+        Route::Honeycomb(part) => honeycomb::refuse(error, *part),
+        Route::Refused(Refused::Otlp) => {
             Answer::json(error.status, &serde_json::json!({ "code": 12, "message": error.message }))
         }
-        Route::Honeycomb
-        | Route::Control
-        | Route::FrontPage
-        | Route::Refused(Refused::Honeycomb | Refused::Plain) => {
+        Route::Control | Route::FrontPage | Route::Refused(Refused::Honeycomb | Refused::Plain) => {
             Answer::json(error.status, &serde_json::json!({ "error": error.message }))
         }
     }
@@ -261,10 +263,10 @@ mod tests {
         assert!(matches!(post("/Groups", &[]), Route::Xray(Some(_))));
         assert_eq!(post("/TraceSegments", &[]), Route::Xray(None));
         assert_eq!(post("/groups", &[]), Route::Refused(Refused::Plain));
-        assert_eq!(post("/1/batch/x", &[]), Route::Honeycomb);
+        assert_eq!(post("/1/batch/x", &[]), Route::Honeycomb(Part::Events));
         assert_eq!(post("/1/triggers/x", &[]), Route::Refused(Refused::Honeycomb));
         assert_eq!(post("/api/1/item/", &[]), Route::Refused(Refused::Rollbar));
-        assert_eq!(post("/v1/traces", &[]), Route::Otlp(Signal::Traces));
+        assert_eq!(post("/v1/traces", &[]), Route::Otlp(Signal::Traces, None));
         assert_eq!(post("/v1/profiles", &[]), Route::Refused(Refused::Otlp));
         assert_eq!(
             post("/x", &[("content-type", "application/grpc+proto")]),

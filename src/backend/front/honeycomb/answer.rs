@@ -15,6 +15,7 @@ use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
 use crate::base::percent_decoded;
+use crate::wire::aws::AwsError;
 use crate::wire::honeycomb::EventsError;
 use crate::wire::honeycomb::KEY_HEADER;
 use crate::wire::honeycomb::KeyKind;
@@ -37,10 +38,35 @@ const RESOURCES: [&str; 8] = [
 /// Largest body of a resource, in bytes.
 const MAXIMUM_RESOURCE_BYTES: usize = 100_000;
 
-/// Says whether a path belongs to a resource that is served.
-pub(in crate::backend::front) fn is_served(path: &str) -> bool {
-    let resource = path.strip_prefix("/1/").and_then(|rest| rest.split('/').next());
-    resource.is_some_and(|resource| RESOURCES.contains(&resource))
+/// A part of the API; each tells of errors in a form of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::backend::front) enum Part {
+    /// Sending.
+    Events,
+    /// The rest.
+    Resources,
+}
+
+/// Says to which part a path belongs, if it is served.
+pub(in crate::backend::front) fn part_of(path: &str) -> Option<Part> {
+    let resource = path.strip_prefix("/1/")?.split('/').next()?;
+    RESOURCES.contains(&resource).then_some(match resource {
+        "events" | "batch" => Part::Events,
+        _ => Part::Resources,
+    })
+}
+
+/// Refuses a request before it reaches an operation.
+pub(in crate::backend::front) fn refuse(error: &AwsError, part: Part) -> Answer {
+    let told = match (part, error.status) {
+        (Part::Events, 413) => EventsError::TooLarge,
+        (Part::Events, 400) => EventsError::Malformed,
+        _ => {
+            let body = serde_json::json!({ "error": error.message });
+            return Answer::json(error.status, &body);
+        }
+    };
+    Answer::json(told.status(), &told.body())
 }
 
 /// Serves a request below `/1/`.
@@ -122,7 +148,8 @@ mod tests {
 
     #[test]
     fn only_known_resources_are_served() {
-        assert!(is_served("/1/batch/x") && is_served("/1/auth"));
-        assert!(!is_served("/1/triggers/x") && !is_served("/2/auth"));
+        assert_eq!(part_of("/1/batch/x"), Some(Part::Events));
+        assert_eq!(part_of("/1/auth"), Some(Part::Resources));
+        assert_eq!((part_of("/1/triggers/x"), part_of("/2/auth")), (None, None));
     }
 }

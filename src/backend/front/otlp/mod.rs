@@ -12,11 +12,13 @@ use crate::backend::ingest::Destination;
 use crate::backend::ingest::Projection;
 use crate::backend::store::Scope;
 use crate::model::event;
+use crate::wire::aws::AwsError;
 use crate::wire::honeycomb::DATASET_HEADER;
 use crate::wire::otlp::Encoding;
 use crate::wire::otlp::OtlpError;
 use crate::wire::otlp::Rejected;
 use crate::wire::otlp::Signal;
+use crate::wire::otlp::Status;
 use crate::wire::otlp::export_response;
 use crate::wire::otlp::read_logs;
 use crate::wire::otlp::read_metrics;
@@ -33,8 +35,12 @@ pub(super) fn signal_of(path: &str) -> Option<Signal> {
 }
 
 /// Takes an export; answers when it is durable.
-pub(super) fn answer(front: &Front, signal: Signal, request: &Request) -> Answer {
-    let encoding = Encoding::of_content_type(request.header("content-type").unwrap_or_default());
+pub(super) fn answer(
+    front: &Front,
+    signal: Signal,
+    encoding: Option<Encoding>,
+    request: &Request,
+) -> Answer {
     let taken = match encoding {
         Some(encoding) => {
             take(front, signal, request, encoding).map(|rejected| (encoding, rejected))
@@ -52,6 +58,22 @@ pub(super) fn answer(front: &Front, signal: Signal, request: &Request) -> Answer
             Answer::new(error.http_status(), content_type, body)
         }
     }
+}
+
+/// Refuses an export before it is read, in the encoding that its sender speaks.
+pub(super) fn refuse(error: &AwsError, encoding: Option<Encoding>) -> Answer {
+    let encoding = encoding.unwrap_or(Encoding::Json);
+    // The codes that gRPC's own table gives these.
+    let code = match error.status {
+        401 => 16,
+        403 => 7,
+        413 => 8,
+        503 => 14,
+        status if status >= 500 => 13,
+        _ => 3,
+    };
+    let status = Status { code, message: error.message.clone() };
+    Answer::new(error.status, encoding.content_type(), status.body(encoding))
 }
 
 fn take(
