@@ -36,6 +36,14 @@ pub(in crate::backend) struct Front {
     pub(in crate::backend) started: Milliseconds,
 }
 
+impl Front {
+    /// Returns whose data it is where a request does not say: the backend's home.
+    pub(super) fn home(&self) -> Scope {
+        let home = &self.configuration.home;
+        Scope { account: home.account.clone(), region: home.region.clone() }
+    }
+}
+
 /// One request of an AWS API after authentication.
 #[derive(Debug)]
 pub(super) struct Call<'a> {

@@ -243,10 +243,7 @@ fn not_imitated(refused: Refused, route: &Route, request: &Request) -> Answer {
 fn scope(front: &Front, request: &Request) -> Scope {
     match route::scope(request) {
         Some(scope) => Scope { account: scope.account(), region: scope.region },
-        None => Scope {
-            account: front.configuration.home.account.clone(),
-            region: front.configuration.home.region.clone(),
-        },
+        None => front.home(),
     }
 }
 

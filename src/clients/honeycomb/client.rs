@@ -15,6 +15,7 @@ use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::Column;
 use crate::wire::honeycomb::CreateQueryResult;
 use crate::wire::honeycomb::Dataset;
+use crate::wire::honeycomb::KEY_HEADER;
 use crate::wire::honeycomb::Query;
 use crate::wire::honeycomb::QueryResult;
 
@@ -162,7 +163,7 @@ impl HoneycombClient {
         let mut request = self
             .http
             .request(method, &url)
-            .header("x-honeycomb-team", self.key.expose_secret())
+            .header(KEY_HEADER, self.key.expose_secret())
             .header("user-agent", concat!("cruddur-obs/", env!("CARGO_PKG_VERSION")));
         if let Some(body) = body {
             request = request.header("content-type", "application/json").body(body.to_string());

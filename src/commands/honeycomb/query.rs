@@ -21,11 +21,9 @@ use crate::commands::json_input;
 use crate::dialect::honeycomb::Spec;
 use crate::dialect::honeycomb::without_unknown_columns;
 use crate::model::event;
+use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::CreateQueryResult;
 use crate::wire::honeycomb::QueryResult;
-
-/// The name that stands for all datasets of an environment.
-const ALL_DATASETS: &str = "__all__";
 
 /// Run a query and show its result
 ///

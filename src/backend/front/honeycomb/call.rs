@@ -26,12 +26,6 @@ pub(super) struct Call<'r> {
 }
 
 impl Call<'_> {
-    /// Returns whose data it is: the backend's home.
-    pub(super) fn scope(&self) -> Scope {
-        let home = &self.front.configuration.home;
-        Scope { account: home.account.clone(), region: home.region.clone() }
-    }
-
     /// Returns the current time.
     pub(super) fn now(&self) -> Milliseconds {
         self.front.clock.now()
@@ -47,7 +41,7 @@ impl Call<'_> {
         &self,
         read: impl FnOnce(&Connection, &Scope) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let scope = self.scope();
+        let scope = self.front.home();
         self.front.store.read(|connection| read(connection, &scope))
     }
 
@@ -56,7 +50,7 @@ impl Call<'_> {
         &self,
         change: impl FnOnce(&Connection, &Scope) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let scope = self.scope();
+        let scope = self.front.home();
         self.front.store.write(move |connection| change(connection, &scope)).wait()
     }
 

@@ -10,9 +10,11 @@ use crate::backend::store::EventRefusal;
 use crate::model::event;
 use crate::model::event::Event;
 use crate::wire::honeycomb::DecodedEvent;
+use crate::wire::honeycomb::EVENT_TIME_HEADER;
 use crate::wire::honeycomb::EventEncoding;
 use crate::wire::honeycomb::EventOutcome;
 use crate::wire::honeycomb::EventsError;
+use crate::wire::honeycomb::SAMPLE_RATE_HEADER;
 use crate::wire::honeycomb::decode_batch;
 use crate::wire::honeycomb::decode_event;
 use crate::wire::honeycomb::encode_outcomes;
@@ -33,14 +35,14 @@ fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
     let decoded = decode_event(
         &request.body,
         encoding(call),
-        request.header("x-honeycomb-event-time"),
-        request.header("x-honeycomb-samplerate"),
+        request.header(EVENT_TIME_HEADER),
+        request.header(SAMPLE_RATE_HEADER),
         EXPAND_JSON_DEPTH,
     )?;
     let slug = checked_slug(dataset)?;
     let events = vec![event_of(call, &slug, decoded)];
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
-    match append(call.front, call.scope(), events, names) {
+    match append(call.front, call.front.home(), events, names) {
         Ok(ack) => match ack.results.first() {
             Some(Ok(_)) => Ok(()),
             Some(Err(EventRefusal::TooManyColumns)) => Err(EventsError::DatasetTooManyColumns),
@@ -86,7 +88,7 @@ fn take_batch(
         return Ok(outcomes);
     }
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
-    match append(call.front, call.scope(), events, names) {
+    match append(call.front, call.front.home(), events, names) {
         Ok(ack) => {
             for (place, result) in places.into_iter().zip(ack.results) {
                 if let Err(refusal) = result {

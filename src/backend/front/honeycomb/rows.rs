@@ -10,9 +10,7 @@ use crate::base::Milliseconds;
 use crate::base::fill_random;
 use crate::base::percent_decoded;
 use crate::model::event;
-
-/// The name that stands for all datasets.
-pub(super) const ALL_DATASETS: &str = "__all__";
+use crate::wire::honeycomb::ALL_DATASETS;
 
 /// Letters and digits of identifiers.
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

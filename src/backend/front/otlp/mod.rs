@@ -10,7 +10,6 @@ use super::message::Request;
 use crate::backend::ingest;
 use crate::backend::ingest::Destination;
 use crate::backend::ingest::Projection;
-use crate::backend::store::Scope;
 use crate::model::event;
 use crate::wire::aws::AwsError;
 use crate::wire::honeycomb::DATASET_HEADER;
@@ -102,9 +101,7 @@ fn take(
         .collect();
     let events: Vec<_> = projection.batches.into_iter().flat_map(|batch| batch.events).collect();
     if !events.is_empty() {
-        let home = &front.configuration.home;
-        let scope = Scope { account: home.account.clone(), region: home.region.clone() };
-        let ack = events_in::append(front, scope, events, names)
+        let ack = events_in::append(front, front.home(), events, names)
             .map_err(|error| OtlpError::Unavailable(error.to_string()))?;
         count += ack.results.iter().filter(|result| result.is_err()).count();
     }
