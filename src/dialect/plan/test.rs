@@ -78,12 +78,15 @@ impl Coercion {
             (Self::Stored, _) => Self::Number,
             (other, _) => other,
         };
-        let read = |value: &Scalar<'_>| match coercion {
-            Self::Text => value.as_text().map(|text| Scalar::from(text.into_owned())),
+        Some(coercion.read(value)?.sort_order(&coercion.read(literal)?))
+    }
+
+    fn read<'v>(self, value: &'v Scalar<'_>) -> Option<Scalar<'v>> {
+        match self {
+            Self::Text => value.as_text().map(Scalar::Text),
             Self::Flag => as_flag(value).map(Scalar::Flag),
             Self::Number | Self::Stored => as_number(value),
-        };
-        Some(read(value)?.sort_order(&read(literal)?))
+        }
     }
 }
 

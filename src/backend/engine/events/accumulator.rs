@@ -1,27 +1,30 @@
-//! What is kept of the rows of one group and bucket for one aggregate.
+//! What is kept of the rows of each group and bucket for one aggregate.
 
 use std::cmp::Ordering;
 
-use super::key;
+use super::heatmap::HeatmapCounts;
 use super::sketch::Distinct;
-use super::sketch::Sketch;
+use super::value_lists::ValueLists;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Scalar;
 
-/// What is kept of some rows.
-#[derive(Clone, Debug)]
-pub(super) enum Accumulator {
-    Count(u64),
-    Sum(Sum),
-    /// The least value, or the greatest.
-    Extreme {
+/// What is kept for one aggregate, by cell.
+#[derive(Debug)]
+pub(super) enum Kept {
+    Counts(Vec<u64>),
+    Sums(Vec<Sum>),
+    /// The least values, or the greatest.
+    Extremes {
         wanted: Ordering,
-        value: Option<Number>,
+        values: Vec<Option<Number>>,
     },
-    Distinct(Box<Distinct>),
-    Values(Box<Values>),
+    Distincts(Vec<Distinct>),
+    Values(Box<ValueLists>),
+    Heatmap(HeatmapCounts),
     /// Begin, end and weight of spans.
-    Intervals(Vec<Interval>),
+    Intervals(Vec<Vec<Interval>>),
+    /// An earlier aggregate keeps the same.
+    Elsewhere,
 }
 
 /// A number as it is stored.
@@ -56,11 +59,14 @@ impl Number {
     }
 }
 
-/// A sum that is exact for whole numbers.
+/// A sum that is exact for whole numbers, and for others so close to it that the order in which
+/// they came makes no difference: what rounding cuts off is kept beside, after Dekker's
+/// "A floating-point technique for extending the available precision".
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sum {
     pub(super) whole: i128,
-    pub(super) rest: f64,
+    rest: f64,
+    cut_off: f64,
     pub(super) has_floats: bool,
     pub(super) weight: u64,
 }
@@ -73,234 +79,154 @@ pub(super) struct Interval {
     pub(super) weight: u64,
 }
 
-/// Values with their weights, as they came or as a sketch.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    values: Vec<f64>,
-    /// The weights, unless all are one.
-    weights: Vec<u32>,
-    sketch: Option<Sketch>,
-    has_floats: bool,
-}
-
-impl Values {
-    fn push(&mut self, number: Number, weight: u32) {
-        self.has_floats |= matches!(number, Number::Float(_));
-        let value = number.float();
-        if let Some(sketch) = &mut self.sketch {
-            sketch.push(value, u64::from(weight));
-            return;
-        }
-        if weight != 1 && self.weights.is_empty() {
-            self.weights = vec![1; self.values.len()];
-        }
-        self.values.push(value);
-        if weight != 1 || !self.weights.is_empty() {
-            self.weights.push(weight);
-        }
-    }
-
-    fn kept(&self) -> impl Iterator<Item = (f64, u64)> {
-        let weight = |place: usize| u64::from(self.weights.get(place).copied().unwrap_or(1));
-        self.values.iter().enumerate().map(move |(place, &value)| (value, weight(place)))
-    }
-
-    fn estimate(&mut self) {
-        let mut sketch = self.sketch.take().unwrap_or_default();
-        for (value, weight) in self.kept() {
-            sketch.push(value, weight);
-        }
-        self.values = Vec::new();
-        self.weights = Vec::new();
-        self.sketch = Some(sketch);
-    }
-
-    fn merge(&mut self, mut other: Self) {
-        self.has_floats |= other.has_floats;
-        if self.sketch.is_some() || other.sketch.is_some() {
-            self.estimate();
-            other.estimate();
-            if let (Some(ours), Some(theirs)) = (&mut self.sketch, &other.sketch) {
-                ours.merge(theirs);
-            }
-            return;
-        }
-        if !(self.weights.is_empty() && other.weights.is_empty()) {
-            self.weights.resize(self.values.len(), 1);
-            other.weights.resize(other.values.len(), 1);
-            self.weights.append(&mut other.weights);
-        }
-        self.values.append(&mut other.values);
-    }
-
-    fn bytes(&self) -> usize {
-        let kept = self.values.len() * 8 + self.weights.len() * 4;
-        kept + self.sketch.as_ref().map_or(0, Sketch::bytes)
-    }
-
-    /// Adds the values to a list, in no order; says whether one of them is no whole number.
-    pub(super) fn add_to(&self, list: &mut Vec<(f64, u64)>) -> bool {
-        list.extend(self.kept());
-        list.extend(self.sketch.iter().flat_map(Sketch::values));
-        self.has_floats || self.sketch.is_some()
-    }
-}
-
-/// What a row is for an aggregate.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Input<'a> {
-    pub(super) value: &'a Scalar<'a>,
-    pub(super) weight: u32,
-    pub(super) time_ns: i64,
-    /// Whether values are estimated.
-    pub(super) approximate: bool,
-}
-
-/// How much more an accumulator keeps.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Growth {
-    pub(super) bytes: i64,
-    pub(super) values: u64,
-}
-
-impl Growth {
-    const fn value(bytes: i64) -> Self {
-        Self { bytes, values: 1 }
-    }
-}
-
-impl Accumulator {
+impl Kept {
     /// Creates what an operation starts with.
     pub(super) fn new(operation: Operation) -> Self {
         match operation {
-            Operation::Count | Operation::CountOf => Self::Count(0),
+            Operation::Count | Operation::CountOf => Self::Counts(Vec::new()),
             Operation::Sum | Operation::Average | Operation::RateSum | Operation::RateAverage => {
-                Self::Sum(Sum::default())
+                Self::Sums(Vec::new())
             }
-            Operation::Minimum => Self::Extreme { wanted: Ordering::Less, value: None },
+            Operation::Minimum => Self::Extremes { wanted: Ordering::Less, values: Vec::new() },
             Operation::Maximum | Operation::RateMaximum => {
-                Self::Extreme { wanted: Ordering::Greater, value: None }
+                Self::Extremes { wanted: Ordering::Greater, values: Vec::new() }
             }
-            Operation::CountDistinct => Self::Distinct(Box::default()),
-            Operation::Percentile(_) | Operation::Heatmap => Self::Values(Box::default()),
+            Operation::CountDistinct => Self::Distincts(Vec::new()),
+            Operation::Percentile(_) => Self::Values(Box::default()),
+            Operation::Heatmap => Self::Heatmap(HeatmapCounts::default()),
             Operation::Concurrency => Self::Intervals(Vec::new()),
         }
     }
 
-    /// Adds a row; what has no value, or for numbers no number, was left out by the caller for
-    /// counts and is left out here for the rest.
-    pub(super) fn push(&mut self, input: Input<'_>, scratch: &mut Vec<u8>) -> Growth {
-        let weight = u64::from(input.weight);
+    /// Makes room for cells.
+    pub(super) fn resize(&mut self, cells: usize) {
         match self {
-            Self::Count(count) => *count += weight,
-            Self::Distinct(distinct) => {
-                if input.value.is_null() {
-                    return Growth::default();
-                }
-                scratch.clear();
-                key::push(scratch, input.value);
-                if distinct.push(key::hash(scratch)) {
-                    if !input.approximate {
-                        return Growth::value(16);
-                    }
-                    let before = distinct.bytes() as i64;
-                    distinct.trim();
-                    let bytes = 16 + distinct.bytes() as i64 - before;
-                    return Growth { bytes, values: 0 };
-                }
-            }
-            Self::Intervals(intervals) => {
-                let Some(duration_ms) = Number::of(input.value) else {
-                    return Growth::default();
-                };
-                #[expect(clippy::cast_possible_truncation, reason = "saturates")]
-                let duration_ns = (duration_ms.float() * 1e6).round() as i64;
-                // A span of no length is active at its own moment.
-                let end_ns = input.time_ns.saturating_add(duration_ns.max(1));
-                intervals.push(Interval { start_ns: input.time_ns, end_ns, weight });
-                return Growth { bytes: size_of::<Interval>() as i64, values: 0 };
-            }
-            Self::Sum(_) | Self::Extreme { .. } | Self::Values(_) => {
-                if let Some(number) = Number::of(input.value) {
-                    return self.push_number(number, input);
-                }
-            }
+            Self::Counts(counts) => counts.resize(cells, 0),
+            Self::Sums(sums) => sums.resize_with(cells, Sum::default),
+            Self::Extremes { values, .. } => values.resize(cells, None),
+            Self::Distincts(distincts) => distincts.resize_with(cells, Distinct::default),
+            Self::Intervals(intervals) => intervals.resize_with(cells, Vec::new),
+            Self::Values(values) => values.resize(cells),
+            Self::Heatmap(_) | Self::Elsewhere => {}
         }
-        Growth::default()
     }
 
-    fn push_number(&mut self, number: Number, input: Input<'_>) -> Growth {
+    /// Returns the bytes that each cell takes beside the values of its rows.
+    pub(super) const fn cell_bytes(&self) -> usize {
         match self {
-            Self::Sum(sum) => {
-                match number {
-                    Number::Integer(number) => {
-                        sum.whole += i128::from(number) * i128::from(input.weight);
-                    }
-                    Number::Float(number) => {
-                        sum.rest += number * f64::from(input.weight);
-                        sum.has_floats = true;
-                    }
-                }
-                sum.weight += u64::from(input.weight);
+            Self::Counts(_) => size_of::<u64>(),
+            Self::Sums(_) => size_of::<Sum>(),
+            Self::Extremes { .. } => size_of::<Option<Number>>(),
+            Self::Distincts(_) => size_of::<Distinct>(),
+            Self::Intervals(_) => size_of::<Vec<Interval>>(),
+            Self::Values(_) => ValueLists::CELL_BYTES,
+            Self::Heatmap(_) | Self::Elsewhere => 0,
+        }
+    }
+
+    /// Adds the rows of the cells of another of the same aggregate; `targets` has the cell here
+    /// for each cell there.
+    pub(super) fn merge(&mut self, other: Self, targets: &[u32]) {
+        match (self, other) {
+            (Self::Counts(ours), Self::Counts(theirs)) => {
+                pairs(theirs, targets, |target, count| ours[target] += count);
             }
-            Self::Extreme { wanted, value } => take_extreme(*wanted, value, number),
+            (Self::Sums(ours), Self::Sums(theirs)) => {
+                pairs(theirs, targets, |target, sum| ours[target].add(&sum));
+            }
+            (Self::Extremes { wanted, values }, Self::Extremes { values: theirs, .. }) => {
+                pairs(theirs, targets, |target, value| {
+                    if let Some(value) = value {
+                        take_extreme(*wanted, &mut values[target], value);
+                    }
+                });
+            }
+            (Self::Distincts(ours), Self::Distincts(theirs)) => {
+                pairs(theirs, targets, |target, distinct| ours[target].merge(&distinct));
+            }
+            (Self::Intervals(ours), Self::Intervals(theirs)) => {
+                pairs(theirs, targets, |target, mut all| ours[target].append(&mut all));
+            }
+            (Self::Values(ours), Self::Values(theirs)) => ours.merge(*theirs, targets),
+            (Self::Heatmap(ours), Self::Heatmap(theirs)) => ours.merge(&theirs, targets),
+            _ => {}
+        }
+    }
+
+    /// Goes over to estimates; returns the bytes that it took more.
+    pub(super) fn estimate(&mut self) -> i64 {
+        match self {
             Self::Values(values) => {
                 let before = values.bytes() as i64;
-                if input.approximate && values.sketch.is_none() {
-                    values.estimate();
+                values.estimate();
+                values.bytes() as i64 - before
+            }
+            Self::Distincts(distincts) => {
+                let mut grown = 0;
+                for distinct in distincts {
+                    let before = distinct.bytes() as i64;
+                    distinct.trim();
+                    grown += distinct.bytes() as i64 - before;
                 }
-                values.push(number, input.weight);
-                let bytes = values.bytes() as i64 - before;
-                return Growth { bytes, values: u64::from(values.sketch.is_none()) };
+                grown
             }
-            Self::Count(_) | Self::Distinct(_) | Self::Intervals(_) => {}
-        }
-        Growth::default()
-    }
-
-    /// Adds the rows of another of the same aggregate.
-    pub(super) fn merge(&mut self, other: Self) {
-        match (self, other) {
-            (Self::Count(ours), Self::Count(theirs)) => *ours += theirs,
-            (Self::Sum(ours), Self::Sum(theirs)) => ours.add(&theirs),
-            (Self::Extreme { wanted, value }, Self::Extreme { value: Some(theirs), .. }) => {
-                take_extreme(*wanted, value, theirs);
-            }
-            (Self::Distinct(ours), Self::Distinct(theirs)) => ours.merge(&theirs),
-            (Self::Values(ours), Self::Values(theirs)) => ours.merge(*theirs),
-            (Self::Intervals(ours), Self::Intervals(mut theirs)) => ours.append(&mut theirs),
-            _ => {}
+            _ => 0,
         }
     }
+}
 
-    /// Goes over to estimates.
-    pub(super) fn estimate(&mut self) {
-        match self {
-            Self::Values(values) if values.sketch.is_none() => values.estimate(),
-            Self::Distinct(distinct) => distinct.trim(),
-            _ => {}
-        }
-    }
-
-    /// Returns the bytes that it takes beside itself, roughly.
-    pub(super) fn bytes(&self) -> i64 {
-        let bytes = match self {
-            Self::Count(_) | Self::Sum(_) | Self::Extreme { .. } => 0,
-            Self::Distinct(distinct) => distinct.bytes(),
-            Self::Values(values) => values.bytes(),
-            Self::Intervals(intervals) => intervals.len() * size_of::<Interval>(),
-        };
-        i64::try_from(bytes).unwrap_or(i64::MAX)
+fn pairs<T>(theirs: Vec<T>, targets: &[u32], mut f: impl FnMut(usize, T)) {
+    for (value, &target) in theirs.into_iter().zip(targets) {
+        f(target as usize, value);
     }
 }
 
 impl Sum {
+    /// Adds a number.
+    pub(super) fn push(&mut self, number: Number, weight: u32) {
+        match number {
+            Number::Integer(number) => self.whole += i128::from(number) * i128::from(weight),
+            Number::Float(number) => {
+                self.push_rest(number * f64::from(weight));
+                self.has_floats = true;
+            }
+        }
+        self.weight += u64::from(weight);
+    }
+
+    fn push_rest(&mut self, number: f64) {
+        let sum = self.rest + number;
+        let part = sum - self.rest;
+        let lost = (self.rest - (sum - part)) + (number - part);
+        // Beyond the largest float there is nothing to lose.
+        if lost.is_finite() {
+            self.cut_off += lost;
+        }
+        self.rest = sum;
+    }
+
     /// Adds another.
     pub(super) fn add(&mut self, other: &Self) {
         self.whole += other.whole;
-        self.rest += other.rest;
+        self.push_rest(other.rest);
+        self.cut_off += other.cut_off;
         self.has_floats |= other.has_floats;
         self.weight += other.weight;
+    }
+
+    /// Returns the whole sum as a float.
+    pub(super) fn float(&self) -> f64 {
+        if !self.has_floats {
+            return self.whole as f64;
+        }
+        let mut sum = *self;
+        // Whole numbers beyond what a float holds lose less if they come in two parts.
+        let high = sum.whole as f64;
+        #[expect(clippy::cast_possible_truncation, reason = "a rounded whole number")]
+        let low = (sum.whole - high as i128) as f64;
+        sum.push_rest(high);
+        sum.push_rest(low);
+        sum.rest + sum.cut_off
     }
 }
 
@@ -308,5 +234,31 @@ impl Sum {
 pub(super) fn take_extreme(wanted: Ordering, value: &mut Option<Number>, number: Number) {
     if value.is_none_or(|best| number.scalar().sort_order(&best.scalar()) == wanted) {
         *value = Some(number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_do_not_depend_on_the_order() {
+        let numbers = [1e16, 0.1, -1e16, 0.2, 3e-9, 1e8, -0.7, 123.456, -1e8, 0.3];
+        let sum = |order: &mut dyn Iterator<Item = &f64>| {
+            let (mut one, mut two) = (Sum::default(), Sum::default());
+            for (place, &number) in order.enumerate() {
+                if place % 3 == 0 { &mut one } else { &mut two }.push(Number::Float(number), 1);
+            }
+            one.add(&two);
+            one.push(Number::Integer(i64::MAX), 1);
+            one.push(Number::Integer(-i64::MAX), 1);
+            one.float()
+        };
+        let forward = sum(&mut numbers.iter());
+        assert_eq!(forward, sum(&mut numbers.iter().rev()));
+        assert_eq!(forward, 123.356_000_003);
+        let mut huge = Sum::default();
+        huge.push(Number::Float(f64::MAX), 3);
+        assert!(huge.float().is_infinite());
     }
 }

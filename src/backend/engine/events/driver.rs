@@ -1,6 +1,5 @@
-//! Runs a query: hands units to the pool, and puts together what they found in a fixed order.
+//! Runs a query: hands units to the pool, and puts together what was found.
 
-use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -11,13 +10,15 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use super::finish;
+use super::heatmap;
+use super::heatmap::Ends;
 use super::prepared::Prepared;
 use super::query::EventQueryError;
 use super::query::EventResult;
 use super::query::EventRun;
 use super::relations::Gathering;
 use super::scan;
-use super::scan::Aggregation;
+use super::scan::Pass;
 use super::table::GroupTable;
 use super::units;
 use super::units::Part;
@@ -45,92 +46,94 @@ pub fn execute(
     finish::result(&table?, &prepared)
 }
 
-/// Gathers what is wanted of other spans, and then the groups.
+/// Gathers what is wanted of other spans and the ends of heatmaps, and then the groups.
 fn gather(
     snapshot: &Snapshot,
     query: &Arc<Prepared>,
     pool: &EnginePool,
 ) -> Result<GroupTable, EventQueryError> {
+    // What comes back from `set` would be a value from before, of which there is none.
     if !query.wanted.is_empty() {
-        let mut gathered = Gathering::default();
-        let unit = |part: &Part, query: &Prepared| {
-            let mut pass = Gathering::default();
-            scan::scan(part, query, &mut pass).map(|()| pass)
-        };
-        work(snapshot, query, pool, unit, |found| gathered.merge(found, &query.budget))?;
-        // It was not set before; a value that comes back is dropped.
-        let _ = query.found.set(gathered.found);
-    }
-    let mut table = GroupTable::new(query.query.aggregates.len());
-    let mut estimated = false;
-    let unit = |part: &Part, query: &Prepared| {
-        let mut pass = Aggregation::new(query);
-        scan::scan(part, query, &mut pass).map(|()| pass.table)
-    };
-    work(snapshot, query, pool, unit, |found| {
-        if query.budget.approximate() && !estimated {
-            estimated = true;
-            table.estimate(&query.budget)?;
+        let mut all = Gathering::default();
+        for found in work(snapshot, query, pool, Gathering::default)? {
+            all.merge(found, &query.budget)?;
         }
-        table.merge(found, &query.query.aggregates, &query.budget)
-    })?;
+        let _ = query.found.set(all.found);
+    }
+    if heatmap::heatmaps(query).next().is_some() {
+        let mut ends = Ends::new(query);
+        for found in work(snapshot, query, pool, || Ends::new(query))? {
+            ends.merge(&found);
+        }
+        let _ = query.edges.set(ends.edges());
+    }
+    let mut tables = work(snapshot, query, pool, || GroupTable::new(query))?.into_iter();
+    let mut table = tables.next().unwrap_or_else(|| GroupTable::new(query));
+    for other in tables {
+        table.merge(other, &query.budget)?;
+    }
     Ok(table)
 }
 
-/// Does every unit on the pool, and hands on what they found in the order of the units.
-fn work<R: Send + 'static>(
+/// Hands the rows of every unit to one of some passes, as many as the pool has threads.
+///
+/// Each pass has one unit at a time, so that another query gets its turn after it. Which pass gets
+/// which unit is chance: what a pass keeps must not depend on it.
+fn work<P: Pass>(
     snapshot: &Snapshot,
     query: &Arc<Prepared>,
     pool: &EnginePool,
-    unit: impl Fn(&Part, &Prepared) -> Result<R, EventQueryError> + Copy + Send + 'static,
-    mut merge: impl FnMut(R) -> Result<(), EventQueryError>,
-) -> Result<(), EventQueryError> {
+    make: impl Fn() -> P,
+) -> Result<Vec<P>, EventQueryError> {
     let mut candidates = VecDeque::from(units::list(snapshot, query));
     let mut parts: VecDeque<Part> = VecDeque::new();
+    let mut next = || -> Result<Option<Part>, EventQueryError> {
+        loop {
+            if let Some(part) = parts.pop_front() {
+                return Ok(Some(part));
+            }
+            let Some(candidate) = candidates.pop_front() else { return Ok(None) };
+            parts.extend(units::expand(candidate, query)?);
+        }
+    };
     let (sender, receiver) = mpsc::channel();
     let queue = pool.queue();
-    let window = pool.threads() * 2;
-    // Found out of turn; sums of floats are to be the same in every run.
-    let mut early: BTreeMap<usize, R> = BTreeMap::new();
-    let (mut submitted, mut merged) = (0, 0);
+    let mut idle: Vec<P> = (0..pool.threads()).map(|_| make()).collect();
+    let mut done = Vec::new();
+    let (mut number, mut running) = (0, 0);
     loop {
-        while submitted - merged < window {
-            let Some(part) = parts.pop_front() else {
-                let Some(candidate) = candidates.pop_front() else { break };
-                parts.extend(units::expand(candidate, query)?);
+        while let Some(mut pass) = idle.pop() {
+            let Some(part) = next()? else {
+                done.push(pass);
                 continue;
             };
-            let (query, sender, number) = (Arc::clone(query), sender.clone(), submitted);
+            let (query, sender) = (Arc::clone(query), sender.clone());
             queue.submit(move || {
                 let work = || {
-                    if query.idle() { Err(EventQueryError::Cancelled) } else { unit(&part, &query) }
+                    if query.idle() {
+                        return Err(EventQueryError::Cancelled);
+                    }
+                    pass.begin(number);
+                    scan::scan(&part, &query, &mut pass)?;
+                    Ok(pass)
                 };
                 let worked = catch_unwind(AssertUnwindSafe(work));
                 // The files are let go before the answer, so that dropped ones vanish in time.
                 drop(part);
-                let _ = sender.send((number, worked.unwrap_or(Err(EventQueryError::Broke))));
+                let _ = sender.send(worked.unwrap_or(Err(EventQueryError::Broke)));
             });
-            submitted += 1;
+            number += 1;
+            running += 1;
         }
-        if merged == submitted {
-            return Ok(());
+        if running == 0 {
+            return Ok(done);
         }
-        let (number, found) = next_answer(&receiver, query)?;
-        early.insert(number, found?);
-        while let Some(found) = early.remove(&merged) {
-            merged += 1;
-            merge(found)?;
-        }
+        idle.push(next_answer(&receiver, query)??);
+        running -= 1;
     }
 }
 
-/// Number of a unit, and what it found.
-type Answer<R> = (usize, Result<R, EventQueryError>);
-
-fn next_answer<R>(
-    receiver: &Receiver<Answer<R>>,
-    query: &Prepared,
-) -> Result<Answer<R>, EventQueryError> {
+fn next_answer<R>(receiver: &Receiver<R>, query: &Prepared) -> Result<R, EventQueryError> {
     loop {
         query.check()?;
         match receiver.recv_timeout(LOOK_INTERVAL) {

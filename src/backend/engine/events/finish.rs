@@ -3,11 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::accumulator::Accumulator;
+use super::accumulator::Kept;
 use super::accumulator::Number;
 use super::concurrency::Sweep;
-use super::heatmap::Edges;
-use super::key;
 use super::prepared::Prepared;
 use super::query::EventBucket;
 use super::query::EventGroup;
@@ -54,12 +52,12 @@ pub(super) fn result(
     prepared.budget.charge(i64::try_from(bytes).unwrap_or(i64::MAX))?;
 
     let mut groups = Vec::with_capacity(table.groups.len());
-    for (place, (key, &group)) in table.groups.iter().enumerate() {
-        if place % LOOK_GROUPS == 0 {
+    for (group, buckets) in finisher.buckets.iter().enumerate() {
+        if group % LOOK_GROUPS == 0 {
             prepared.check()?;
         }
-        let values = finisher.whole(&finisher.buckets[group as usize]);
-        groups.push(Finished { group, keys: key::values(key), values });
+        let values = finisher.whole(buckets);
+        groups.push(Finished { group: group as u32, keys: table.groups.keys(group), values });
     }
     if groups.is_empty() && query.group_by.is_empty() {
         let values = finisher.whole(&Buckets::new());
@@ -109,8 +107,6 @@ struct Finisher<'a> {
     prepared: &'a Prepared,
     /// The cells of each group.
     buckets: Vec<Buckets>,
-    /// The cells of each heatmap.
-    edges: Vec<Option<Edges>>,
     /// Places of the output among the values.
     output: Vec<Option<usize>>,
 }
@@ -118,17 +114,11 @@ struct Finisher<'a> {
 impl<'a> Finisher<'a> {
     fn new(table: &'a GroupTable, prepared: &'a Prepared) -> Self {
         let mut buckets = vec![Buckets::new(); table.groups.len()];
-        for (&(group, bucket), &cell) in &table.cells {
-            buckets[group as usize].entry(bucket).or_default().push(cell);
+        for (cell, &(group, bucket)) in table.cells.all().iter().enumerate() {
+            buckets[group as usize].entry(bucket).or_default().push(cell as u32);
         }
-        let aggregates = &prepared.query.aggregates;
-        let edges = aggregates.iter().enumerate().map(|(place, aggregate)| {
-            let of_cell = |cell: u32| table.of_cell(cell).get(place);
-            let cells = table.cells.values().filter_map(|&cell| of_cell(cell));
-            (aggregate.operation == Operation::Heatmap).then(|| Edges::around(cells)).flatten()
-        });
         let output = prepared.query.output.iter().map(|key| value_place(prepared, key));
-        Self { table, prepared, buckets, edges: edges.collect(), output: output.collect() }
+        Self { table, prepared, buckets, output: output.collect() }
     }
 
     /// Returns the cells of several groups.
@@ -234,38 +224,32 @@ impl<'a> Finisher<'a> {
     }
 
     fn sweep(&self, place: usize, buckets: &Buckets) -> Sweep {
-        let intervals = buckets.values().flatten().flat_map(|&cell| {
-            match self.table.of_cell(cell).get(place) {
-                Some(Accumulator::Intervals(intervals)) => intervals.as_slice(),
-                _ => &[],
-            }
-        });
-        Sweep::of(intervals)
+        let cells = buckets.values().flatten();
+        match self.table.kept(self.prepared, place) {
+            Kept::Intervals(all) => Sweep::of(cells.flat_map(|&cell| &all[cell as usize])),
+            _ => Sweep::default(),
+        }
     }
 
     /// Returns the value of an aggregate over some cells.
     fn of_cells(&self, place: usize, operation: Operation, cells: &[u32]) -> EventValue {
-        let kept = || cells.iter().filter_map(|&cell| self.table.of_cell(cell).get(place));
-        EventValue::Scalar(match operation {
-            Operation::Count | Operation::CountOf => {
-                let counts = kept().map(|kept| match kept {
-                    Accumulator::Count(count) => *count,
-                    _ => 0,
-                });
-                return count_of(Some(counts.sum()));
+        EventValue::Scalar(match self.table.kept(self.prepared, place) {
+            Kept::Counts(counts) => {
+                return count_of(Some(cells.iter().map(|&cell| counts[cell as usize]).sum()));
             }
-            Operation::CountDistinct => return count_of(Some(distinct(kept()))),
-            Operation::Sum | Operation::Average => summed(kept(), operation),
-            Operation::Minimum | Operation::Maximum => extreme(kept(), operation),
-            Operation::Percentile(share) => percentile(kept(), share),
-            Operation::Heatmap => {
-                let heatmap = self.edges[place].map(|edges| edges.heatmap(kept()));
+            Kept::Distincts(all) => return count_of(Some(distinct(all, cells))),
+            Kept::Sums(sums) => summed(sums, cells, operation),
+            Kept::Extremes { wanted, values } => extreme(values, cells, *wanted),
+            Kept::Values(lists) => match operation {
+                Operation::Percentile(share) => percentile(lists, cells, share),
+                _ => Scalar::Null,
+            },
+            Kept::Heatmap(counts) => {
+                let edges = self.prepared.edges.get().and_then(|edges| edges[place]);
+                let heatmap = edges.map(|edges| counts.heatmap(&edges, cells));
                 return heatmap.map_or(EventValue::Scalar(Scalar::Null), EventValue::Heatmap);
             }
-            Operation::Concurrency
-            | Operation::RateSum
-            | Operation::RateAverage
-            | Operation::RateMaximum => Scalar::Null,
+            Kept::Intervals(_) | Kept::Elsewhere => Scalar::Null,
         })
     }
 

@@ -3,20 +3,28 @@
 
 mod accumulator;
 mod budget;
+mod columns;
 mod concurrency;
 mod driver;
 mod finish;
+mod groups;
 mod heatmap;
+mod interner;
 mod key;
+mod numbers;
 mod prepared;
 mod query;
 mod relations;
+mod row_group;
 mod rows;
 mod scan;
+mod selection;
 mod sketch;
 mod table;
 mod units;
+mod value_lists;
 mod values;
+mod view;
 
 #[cfg(test)]
 mod tests;

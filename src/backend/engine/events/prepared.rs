@@ -8,7 +8,10 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use memchr::memmem::Finder;
+
 use super::budget::Budget;
+use super::heatmap::Edges;
 use super::query::EventQueryError;
 use super::query::EventRun;
 use super::relations::Found;
@@ -18,14 +21,18 @@ use super::relations::WantedOf;
 use crate::backend::store::FieldKind;
 use crate::backend::store::Snapshot;
 use crate::backend::store::column_name;
+use crate::dialect::plan::Aggregate;
+use crate::dialect::plan::Check;
 use crate::dialect::plan::EventQuery;
 use crate::dialect::plan::GroupKey;
 use crate::dialect::plan::INGESTION_TIME_COLUMN;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Predicate;
 use crate::dialect::plan::SAMPLE_RATE_COLUMN;
+use crate::dialect::plan::Scalar;
 use crate::dialect::plan::TIME_COLUMN;
 use crate::dialect::plan::Test;
+use crate::dialect::plan::TextTest;
 
 /// The field that says how long a span was active.
 const DURATION_FIELD: &str = "duration_ms";
@@ -56,6 +63,30 @@ pub(super) enum KeySource {
     Related(usize),
 }
 
+/// What a pass reads of a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Needs {
+    /// Places among the stored columns.
+    pub(super) stored: BTreeSet<usize>,
+    pub(super) time: bool,
+    pub(super) ingestion: bool,
+}
+
+impl Needs {
+    /// Says whether another pass reads all of it too.
+    pub(super) fn within(&self, other: &Self) -> bool {
+        self.stored.is_subset(&other.stored)
+            && self.time <= other.time
+            && self.ingestion <= other.ingestion
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.stored.extend(&other.stored);
+        self.time |= other.time;
+        self.ingestion |= other.ingestion;
+    }
+}
+
 /// A query as the units need it.
 #[derive(Debug)]
 pub(super) struct Prepared {
@@ -68,6 +99,20 @@ pub(super) struct Prepared {
     /// For each aggregate where its value comes from.
     pub(super) inputs: Vec<Option<Source>>,
     pub(super) aggregate_filters: Vec<Option<BoundPredicate>>,
+    /// For each aggregate the one that keeps its values: itself, or an earlier one of the same.
+    pub(super) keepers: Vec<usize>,
+    /// Number of tests in all conditions.
+    pub(super) tests: usize,
+    /// What the filter reads.
+    pub(super) filter_needs: Needs,
+    /// What grouping and aggregating read beside the filter.
+    pub(super) group_needs: Needs,
+    /// What the first pass over other spans reads.
+    pub(super) relation_needs: Needs,
+    /// What the search for the ends of heatmaps reads beside the filter.
+    pub(super) heatmap_needs: Needs,
+    /// The cells of each heatmap, once they are known.
+    pub(super) edges: OnceLock<Vec<Option<Edges>>>,
     /// What a first pass has to find of other spans.
     pub(super) wanted: Vec<Wanted>,
     /// Where ids of trace, span and parent come from, if something is wanted.
@@ -76,7 +121,6 @@ pub(super) struct Prepared {
     pub(super) found: OnceLock<Vec<Found>>,
     /// Whether rows are told apart by bucket.
     pub(super) buckets: bool,
-    pub(super) needs_ingestion: bool,
     pub(super) budget: Budget,
     deadline: Option<Instant>,
     cancel: Option<Arc<AtomicBool>>,
@@ -89,9 +133,50 @@ pub(super) enum BoundPredicate {
     And(Vec<Self>),
     Or(Vec<Self>),
     Not(Box<Self>),
-    Test(Source, Test),
+    Test(BoundTest),
     /// A condition on other spans, by its place in what is wanted.
     Related(usize),
+}
+
+/// A test whose column was found.
+#[derive(Clone, Debug)]
+pub(super) struct BoundTest {
+    /// Its place among all tests of the query.
+    pub(super) place: usize,
+    pub(super) source: Source,
+    pub(super) test: Test,
+    /// Finds the text that a test looks for anywhere.
+    pub(super) finder: Option<Finder<'static>>,
+}
+
+impl BoundTest {
+    /// Says whether a value passes.
+    pub(super) fn holds(&self, value: &Scalar<'_>) -> bool {
+        match (&self.finder, value) {
+            (Some(finder), Scalar::Text(text)) => {
+                finder.find(text.as_bytes()).is_some() != self.test.negated
+            }
+            _ => self.test.holds(value),
+        }
+    }
+}
+
+impl BoundPredicate {
+    /// Says whether it holds for every row.
+    pub(super) fn is_always(&self) -> bool {
+        matches!(self, Self::And(all) if all.is_empty())
+    }
+
+    fn add_needs(&self, of: &impl Fn(&Source) -> Needs, ids: &Needs, needs: &mut Needs) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|part| part.add_needs(of, ids, needs));
+            }
+            Self::Not(part) => part.add_needs(of, ids, needs),
+            Self::Test(test) => needs.add(&of(&test.source)),
+            Self::Related(_) => needs.add(ids),
+        }
+    }
 }
 
 impl Prepared {
@@ -104,8 +189,6 @@ impl Prepared {
         if relates(query) {
             names.extend(ID_FIELDS);
         }
-        let needs_ingestion = names.contains(INGESTION_TIME_COLUMN)
-            || run.datasets.iter().any(|dataset| dataset.oldest_ingestion_ms.is_some());
         let stored: Vec<StoredColumn> = names
             .into_iter()
             .filter(|name| ![TIME_COLUMN, INGESTION_TIME_COLUMN, SAMPLE_RATE_COLUMN].contains(name))
@@ -114,9 +197,9 @@ impl Prepared {
                 columns: FieldKind::ALL.map(|kind| column_name(name, kind)),
             })
             .collect();
-        let mut bind = Binder { query, stored: &stored, wanted: Vec::new() };
+        let mut bind = Binder { query, stored: &stored, wanted: Vec::new(), tests: 0 };
         let filter = bind.predicate(&query.filter)?;
-        let keys = query.group_by.iter().map(|key| bind.key(key)).collect();
+        let keys: Vec<KeySource> = query.group_by.iter().map(|key| bind.key(key)).collect();
         let mut inputs = Vec::with_capacity(query.aggregates.len());
         let mut aggregate_filters = Vec::with_capacity(query.aggregates.len());
         for aggregate in &query.aggregates {
@@ -130,6 +213,41 @@ impl Prepared {
         }
         let wanted = std::mem::take(&mut bind.wanted);
         let ids = (!wanted.is_empty()).then(|| ID_FIELDS.map(|field| bind.source(field)));
+        let tests = bind.tests;
+        let keepers = keepers(query);
+        let of = |source: &Source| needs_of(query, &stored, source);
+        let mut id_needs = Needs::default();
+        ids.iter().flatten().for_each(|source| id_needs.add(&of(source)));
+        let mut filter_needs = Needs::default();
+        filter.add_needs(&of, &id_needs, &mut filter_needs);
+        let mut relation_needs = id_needs.clone();
+        for wanted in &wanted {
+            match &wanted.what {
+                WantedOf::Condition(condition) => {
+                    condition.add_needs(&of, &id_needs, &mut relation_needs);
+                }
+                WantedOf::Column(source) => relation_needs.add(&of(source)),
+            }
+        }
+        let (mut group_needs, mut heatmap_needs) = (Needs::default(), Needs::default());
+        for key in &keys {
+            match key {
+                KeySource::Own(source) => group_needs.add(&of(source)),
+                KeySource::Related(_) => group_needs.add(&id_needs),
+            }
+        }
+        for (place, aggregate) in query.aggregates.iter().enumerate() {
+            let mut needs = Needs::default();
+            if let Some(filter) = &aggregate_filters[place] {
+                filter.add_needs(&of, &id_needs, &mut needs);
+            }
+            inputs[place].iter().for_each(|source| needs.add(&of(source)));
+            needs.time |= aggregate.operation == Operation::Concurrency;
+            if aggregate.operation == Operation::Heatmap {
+                heatmap_needs.add(&needs);
+            }
+            group_needs.add(&needs);
+        }
         let rates = |operation| {
             matches!(
                 operation,
@@ -138,6 +256,7 @@ impl Prepared {
         };
         let buckets = query.wants_series
             || query.aggregates.iter().any(|aggregate| rates(aggregate.operation));
+        group_needs.time |= buckets;
         let datasets = run
             .datasets
             .iter()
@@ -153,7 +272,13 @@ impl Prepared {
             wanted,
             ids,
             found: OnceLock::new(),
-            needs_ingestion,
+            keepers,
+            tests,
+            filter_needs,
+            group_needs,
+            relation_needs,
+            heatmap_needs,
+            edges: OnceLock::new(),
             datasets,
             stored,
             query: query.clone(),
@@ -207,6 +332,7 @@ struct Binder<'a> {
     query: &'a EventQuery,
     stored: &'a [StoredColumn],
     wanted: Vec<Wanted>,
+    tests: usize,
 }
 
 impl Binder<'_> {
@@ -238,7 +364,17 @@ impl Binder<'_> {
             Predicate::And(parts) => BoundPredicate::And(all(parts)?),
             Predicate::Or(parts) => BoundPredicate::Or(all(parts)?),
             Predicate::Not(part) => BoundPredicate::Not(Box::new(self.predicate(part)?)),
-            Predicate::Test(test) => BoundPredicate::Test(self.source(&test.column), test.clone()),
+            Predicate::Test(test) => {
+                self.tests += 1;
+                let finder = match &test.check {
+                    Check::Text { test: TextTest::Contains, text } => {
+                        Some(Finder::new(text).into_owned())
+                    }
+                    _ => None,
+                };
+                let (place, source) = (self.tests - 1, self.source(&test.column));
+                BoundPredicate::Test(BoundTest { place, source, test: test.clone(), finder })
+            }
             Predicate::Related { relation, predicate } => {
                 let before = self.wanted.len();
                 let what = WantedOf::Condition(self.predicate(predicate)?);
@@ -250,6 +386,46 @@ impl Binder<'_> {
             }
         })
     }
+}
+
+/// Returns for each aggregate the first that keeps the same values.
+fn keepers(query: &EventQuery) -> Vec<usize> {
+    let all = &query.aggregates;
+    let same = |one: &Aggregate, other: &Aggregate| {
+        let percentiles = [one, other]
+            .iter()
+            .all(|aggregate| matches!(aggregate.operation, Operation::Percentile(_)));
+        percentiles && one.column == other.column && one.filter == other.filter
+    };
+    let keeper = |place: usize| (0..place).find(|&first| same(&all[first], &all[place]));
+    (0..all.len()).map(|place| keeper(place).unwrap_or(place)).collect()
+}
+
+/// Returns what a value is made of.
+fn needs_of(query: &EventQuery, stored: &[StoredColumn], source: &Source) -> Needs {
+    let mut needs = Needs::default();
+    match source {
+        Source::Stored(place) => {
+            needs.stored.insert(*place);
+        }
+        Source::Named(name) => {
+            let mut names = BTreeSet::from([name.as_str()]);
+            // Each may use those before it, so that one way back finds all.
+            for computed in query.computed.iter().rev() {
+                if names.remove(computed.name.as_str()) {
+                    computed.expression.collect_columns(&mut names);
+                }
+            }
+            for name in names {
+                match name {
+                    TIME_COLUMN => needs.time = true,
+                    INGESTION_TIME_COLUMN => needs.ingestion = true,
+                    _ => needs.stored.extend(stored.iter().position(|stored| stored.name == name)),
+                }
+            }
+        }
+    }
+    needs
 }
 
 /// Returns all columns that a query names, whether stored or not.

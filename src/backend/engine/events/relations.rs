@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use super::budget::Budget;
 use super::key;
 use super::prepared::BoundPredicate;
+use super::prepared::Needs;
+use super::prepared::Prepared;
 use super::prepared::Source;
 use super::query::EventQueryError;
 use super::scan::Pass;
-use super::scan::View;
+use super::view::View;
 use crate::dialect::plan::Relation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
@@ -39,7 +41,14 @@ pub(super) enum WantedOf {
 }
 
 /// What the first pass found for one [`Wanted`]: values by the hash of ids.
-pub(super) type Found = HashMap<u64, Box<[u8]>>;
+pub(super) type Found = HashMap<u64, Value>;
+
+/// A value of a span, and the unit that it was found in.
+#[derive(Debug)]
+pub(super) struct Value {
+    unit: usize,
+    bytes: Box<[u8]>,
+}
 
 /// Returns the ids by which a span is found by the rows that it is so related to.
 fn offered(ids: &[Scalar<'_>; 3], relation: Relation) -> Option<u64> {
@@ -78,30 +87,39 @@ fn hash(trace: &Scalar<'_>, span: Option<&Scalar<'_>>) -> Option<u64> {
     Some(key::hash(&bytes))
 }
 
-/// The first pass over the rows of a unit.
+/// The first pass; of several spans the first one counts, whichever thread found it.
 #[derive(Debug, Default)]
 pub(super) struct Gathering {
     pub(super) found: Vec<Found>,
+    unit: usize,
     pending: i64,
     charged: i64,
 }
 
 impl Gathering {
-    fn insert(&mut self, place: usize, ids: u64, value: &[u8]) {
+    fn insert(&mut self, place: usize, ids: u64, unit: usize, value: &[u8]) {
+        use std::collections::hash_map::Entry;
         if self.found.len() <= place {
             self.found.resize_with(place + 1, Found::default);
         }
-        if let std::collections::hash_map::Entry::Vacant(entry) = self.found[place].entry(ids) {
-            entry.insert(value.into());
-            self.pending += ENTRY_BYTES + value.len() as i64;
+        match self.found[place].entry(ids) {
+            Entry::Vacant(entry) => {
+                entry.insert(Value { unit, bytes: value.into() });
+                self.pending += ENTRY_BYTES + value.len() as i64;
+            }
+            Entry::Occupied(mut entry) if unit < entry.get().unit => {
+                self.pending += value.len() as i64 - entry.get().bytes.len() as i64;
+                entry.insert(Value { unit, bytes: value.into() });
+            }
+            Entry::Occupied(_) => {}
         }
     }
 
-    /// Adds what another unit found; what came first stays.
+    /// Adds what another thread found.
     pub(super) fn merge(&mut self, other: Self, budget: &Budget) -> Result<(), EventQueryError> {
         for (place, found) in other.found.into_iter().enumerate() {
             for (ids, value) in found {
-                self.insert(place, ids, &value);
+                self.insert(place, ids, value.unit, &value.bytes);
             }
         }
         budget.charge(-other.charged)?;
@@ -110,21 +128,33 @@ impl Gathering {
 }
 
 impl Pass for Gathering {
-    fn row(&mut self, view: &View<'_>, top: &dyn Row) {
-        let Some(ids) = view.ids(top) else { return };
-        for (place, wanted) in view.query.wanted.iter().enumerate() {
-            let Some(offered) = offered(&ids, wanted.relation) else { continue };
-            match &wanted.what {
-                WantedOf::Condition(condition) => {
-                    if view.holds(condition, top) {
-                        self.insert(place, offered, &[]);
+    const FILTERED: bool = false;
+
+    fn needs(query: &Prepared) -> &Needs {
+        &query.relation_needs
+    }
+
+    fn begin(&mut self, unit: usize) {
+        self.unit = unit;
+    }
+
+    fn rows(&mut self, view: &View<'_>, top: &dyn Row, rows: &[u32]) {
+        let mut value = Vec::new();
+        for &row in rows {
+            view.row.set(row as usize);
+            let Some(ids) = view.ids(top) else { return };
+            for (place, wanted) in view.query.wanted.iter().enumerate() {
+                let Some(offered) = offered(&ids, wanted.relation) else { continue };
+                value.clear();
+                match &wanted.what {
+                    WantedOf::Condition(condition) => {
+                        if !view.holds(condition, top) {
+                            continue;
+                        }
                     }
+                    WantedOf::Column(source) => key::push(&mut value, &view.value(source, top)),
                 }
-                WantedOf::Column(source) => {
-                    let mut value = Vec::new();
-                    key::push(&mut value, &view.value(source, top));
-                    self.insert(place, offered, &value);
-                }
+                self.insert(place, offered, self.unit, &value);
             }
         }
     }
@@ -146,7 +176,7 @@ impl View<'_> {
     fn related(&self, place: usize, top: &dyn Row) -> Option<&[u8]> {
         let ids = asked(&self.ids(top)?, self.query.wanted.get(place)?.relation)?;
         let found = self.query.found.get()?.get(place)?;
-        found.get(&ids).map(|value| &**value)
+        found.get(&ids).map(|value| &*value.bytes)
     }
 
     /// Says whether a condition on other spans holds for a row.

@@ -3,267 +3,262 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use arrow_array::Int64Array;
 use arrow_array::RecordBatch;
-use arrow_array::TimestampNanosecondArray;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::arrow::arrow_reader::RowSelection;
 
-use super::accumulator::Input;
 use super::budget::Budget;
-use super::key;
-use super::prepared::BoundPredicate;
-use super::prepared::KeySource;
+use super::columns::BatchColumns;
+use super::prepared::Needs;
 use super::prepared::Prepared;
-use super::prepared::Source;
 use super::query::EventQueryError;
-use super::rows::BatchColumns;
+use super::row_group::RowGroup;
 use super::rows::StoredRow;
 use super::rows::with_computed;
-use super::table::GroupTable;
+use super::selection;
+use super::selection::Memos;
 use super::units::Part;
-use super::units::RowGroup;
+use super::view::View;
 use crate::backend::store::StoreError;
-use crate::backend::store::event_columns;
-use crate::dialect::plan::Operation;
 use crate::dialect::plan::Row;
-use crate::dialect::plan::Scalar;
 
 /// Rows after which a unit looks whether it is still wanted.
 const BATCH_ROWS: usize = 8192;
 
+/// A part of the rows of a row group at which reading all of them is no slower than skipping.
+const DENSE_SHARE: usize = 4;
+
+/// What is done with the rows of the datasets and the range.
+pub(super) trait Pass: Send + 'static {
+    /// Says whether it wants only the rows that pass the filter of the query.
+    const FILTERED: bool;
+
+    /// Returns what it reads.
+    fn needs(query: &Prepared) -> &Needs;
+
+    /// Learns the number of the unit whose rows come next.
+    fn begin(&mut self, _unit: usize) {}
+
+    /// Learns how many rows of the datasets and the range were looked at.
+    fn examined(&mut self, _rows: usize) {}
+
+    /// Takes what it wants of a row group whose rows all count from its statistics, if those are
+    /// enough.
+    fn take_statistics(&mut self, _group: &RowGroup, _query: &Prepared) -> bool {
+        false
+    }
+
+    /// Takes rows, given by their places in the batch; `top` has their computed columns too.
+    fn rows(&mut self, view: &View<'_>, top: &dyn Row, rows: &[u32]);
+
+    /// Tells the budget what was kept.
+    fn settle(&mut self, budget: &Budget) -> Result<(), EventQueryError>;
+}
+
 /// Hands the rows of a unit to a pass.
-pub(super) fn scan(
+pub(super) fn scan<P: Pass>(
     part: &Part,
     query: &Prepared,
-    pass: &mut impl Pass,
+    pass: &mut P,
 ) -> Result<(), EventQueryError> {
+    let mut memos = Memos::new(query.tests);
     match part {
         Part::Hot(batch) => {
             let rows = batch.rows()?;
             let mut start = 0;
             while start < rows.num_rows() && !query.idle() {
                 let length = BATCH_ROWS.min(rows.num_rows() - start);
-                scan_batch(&rows.slice(start, length), query, pass)?;
+                let slice = rows.slice(start, length);
+                let columns = BatchColumns::of(&slice, &query.stored, 1);
+                let mut wanted = Vec::with_capacity(length);
+                wanted.extend((0..length).filter(|&row| counts(query, &columns, row)).map(index));
+                pass.examined(wanted.len());
+                hand_over(query, &columns, wanted, P::FILTERED, &mut memos, pass)?;
                 start += length;
             }
+            Ok(())
         }
-        Part::RowGroup(group) => {
-            let ranges = wanted_rows(group, query)?;
-            if !ranges.is_empty() {
-                for batch in read(group, &ranges, &columns(group, query), BATCH_ROWS)? {
-                    if query.idle() {
-                        break;
-                    }
-                    scan_batch(&batch.map_err(StoreError::from)?, query, pass)?;
-                }
-            }
+        Part::RowGroup(group) => scan_row_group(group, query, &mut memos, pass),
+    }
+}
+
+fn scan_row_group<P: Pass>(
+    group: &RowGroup,
+    query: &Prepared,
+    memos: &mut Memos,
+    pass: &mut P,
+) -> Result<(), EventQueryError> {
+    let ranges = counted_rows(group, query)?;
+    let count: usize = ranges.iter().map(Range::len).sum();
+    pass.examined(count);
+    if count == 0 {
+        return Ok(());
+    }
+    let needs = P::needs(query);
+    if !P::FILTERED || query.filter.is_always() {
+        if P::FILTERED && count == group.rows() && pass.take_statistics(group, query) {
+            return Ok(());
         }
+        return each_batch(group, query, &ranges, needs, |columns, _| {
+            hand_over(query, columns, all(columns.rows), false, memos, pass)
+        });
+    }
+    if group.excluded_by(&query.filter, query)? {
+        return Ok(());
+    }
+    if needs.within(&query.filter_needs) {
+        return each_batch(group, query, &ranges, &query.filter_needs, |columns, _| {
+            hand_over(query, columns, all(columns.rows), true, memos, pass)
+        });
+    }
+    // Only what the filter reads is read of all rows.
+    let mut selected: Vec<u32> = Vec::new();
+    each_batch(group, query, &ranges, &query.filter_needs, |columns, start| {
+        let mut rows = all(columns.rows);
+        with_view(query, columns, |view, top| {
+            selection::keep(&query.filter, view, top, memos, &mut rows);
+        });
+        selected.extend(rows.into_iter().map(|row| index(start) + row));
+        Ok(())
+    })?;
+    if selected.is_empty() {
+        return Ok(());
+    }
+    if selected.len() * DENSE_SHARE < count {
+        let chosen = places_in_group(&ranges, &selected);
+        return each_batch(group, query, &chosen, needs, |columns, _| {
+            hand_over(query, columns, all(columns.rows), false, memos, pass)
+        });
+    }
+    let mut rest = selected.as_slice();
+    each_batch(group, query, &ranges, needs, |columns, start| {
+        let end = index(start + columns.rows);
+        let (here, later) = rest.split_at(rest.partition_point(|&row| row < end));
+        rest = later;
+        let rows = here.iter().map(|&row| row - index(start)).collect();
+        hand_over(query, columns, rows, false, memos, pass)
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "row groups and batches have few rows")]
+const fn index(row: usize) -> u32 {
+    row as u32
+}
+
+fn all(rows: usize) -> Vec<u32> {
+    (0..index(rows)).collect()
+}
+
+/// Reads rows of a row group, and hands on each batch with the number of rows before it.
+fn each_batch(
+    group: &RowGroup,
+    query: &Prepared,
+    ranges: &[Range<usize>],
+    needs: &Needs,
+    mut f: impl FnMut(&BatchColumns<'_>, usize) -> Result<(), EventQueryError>,
+) -> Result<(), EventQueryError> {
+    let rate = group.sample_rate();
+    let mut start = 0;
+    for batch in group.read(ranges, &group.columns(query, needs), BATCH_ROWS)? {
+        query.check()?;
+        if query.idle() {
+            break;
+        }
+        let batch: RecordBatch = batch.map_err(StoreError::from)?;
+        f(&BatchColumns::of(&batch, &query.stored, rate.unwrap_or(1)), start)?;
+        start += batch.num_rows();
     }
     Ok(())
 }
 
-/// Finds the rows of the datasets and times, which lie side by side in a sorted file.
-fn wanted_rows(group: &RowGroup, query: &Prepared) -> Result<Vec<Range<usize>>, EventQueryError> {
+/// Finds the rows of the datasets and times that have not expired; in a sorted file they lie side
+/// by side.
+fn counted_rows(group: &RowGroup, query: &Prepared) -> Result<Vec<Range<usize>>, EventQueryError> {
     let count = group.rows();
-    if group.covered {
+    if group.covered && group.live {
         return Ok(std::iter::once(0..count).collect());
     }
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let whole = std::iter::once(0..count).collect::<Vec<_>>();
     let mut start = 0;
-    for batch in read(group, &whole, &[event_columns::DATASET, event_columns::TIME], BATCH_ROWS)? {
+    for batch in group.read(&whole, &group.deciding_columns(), BATCH_ROWS)? {
         query.check()?;
         let batch = batch.map_err(StoreError::from)?;
-        let datasets = values::<Int64Array>(&batch, 0)?.values();
-        let times = values::<TimestampNanosecondArray>(&batch, 1)?.values();
-        for (row, (dataset, &time)) in datasets.iter().zip(times).enumerate() {
-            if !(query.overlaps_ns((time, time)) && query.datasets.contains_key(dataset)) {
-                continue;
-            }
+        let columns = BatchColumns::of(&batch, &[], 1);
+        for row in (0..columns.rows).filter(|&row| counts(query, &columns, row)) {
             match ranges.last_mut() {
                 Some(last) if last.end == start + row => last.end += 1,
                 _ => ranges.push(start + row..start + row + 1),
             }
         }
-        start += batch.num_rows();
+        start += columns.rows;
     }
     Ok(ranges)
 }
 
-fn values<T: 'static>(batch: &RecordBatch, index: usize) -> Result<&T, StoreError> {
-    batch.column(index).as_any().downcast_ref().ok_or_else(|| {
-        arrow_schema::ArrowError::SchemaError(format!("column {index} has another type")).into()
-    })
+/// Says whether a row is one of the datasets and the range, and not expired.
+fn counts(query: &Prepared, columns: &BatchColumns<'_>, row: usize) -> bool {
+    let (Some(datasets), Some(times)) = (columns.datasets, columns.times) else { return false };
+    let Some(oldest) = query.datasets.get(&datasets[row]) else { return false };
+    let taken = columns.ingestions.map(|taken| taken[row]);
+    let expired = oldest.is_some_and(|oldest| taken.is_some_and(|taken| taken < oldest));
+    !expired && query.overlaps_ns((times[row], times[row]))
 }
 
-/// Returns the columns of a file that the query needs.
-fn columns(group: &RowGroup, query: &Prepared) -> Vec<usize> {
-    let mut columns = vec![event_columns::DATASET, event_columns::TIME, event_columns::SAMPLE_RATE];
-    if query.needs_ingestion {
-        columns.push(event_columns::INGESTION);
-    }
-    let fields = group.file.footer.schema().fields();
-    let further = &fields[event_columns::COUNT.min(fields.len())..];
-    for name in query.stored.iter().flat_map(|stored| &stored.columns) {
-        if let Ok(place) = further.binary_search_by(|field| field.name().cmp(name)) {
-            columns.push(event_columns::COUNT + place);
+/// Turns places among the rows of ranges into ranges of the row group.
+fn places_in_group(ranges: &[Range<usize>], selected: &[u32]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut range, mut before) = (0, 0);
+    for &place in selected {
+        let place = place as usize;
+        while place - before >= ranges[range].len() {
+            before += ranges[range].len();
+            range += 1;
+        }
+        let row = ranges[range].start + place - before;
+        match found.last_mut() {
+            Some(last) if last.end == row => last.end += 1,
+            _ => found.push(row..row + 1),
         }
     }
-    columns
+    found
 }
 
-fn read(
-    group: &RowGroup,
-    rows: &[Range<usize>],
-    columns: &[usize],
-    batch_rows: usize,
-) -> Result<ParquetRecordBatchReader, StoreError> {
-    let file = &group.file;
-    let mask = ProjectionMask::leaves(file.footer.parquet_schema(), columns.iter().copied());
-    let mut builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
-        file.reader.clone(),
-        file.footer.clone(),
-    )
-    .with_row_groups(vec![group.number])
-    .with_projection(mask)
-    .with_batch_size(batch_rows);
-    if rows.len() != 1 || rows[0].len() != group.rows() {
-        let ranges = rows.iter().cloned();
-        builder =
-            builder.with_row_selection(RowSelection::from_consecutive_ranges(ranges, group.rows()));
-    }
-    builder.build().map_err(|error| file.file.error(error))
-}
-
-fn scan_batch(
-    batch: &RecordBatch,
+fn hand_over<P: Pass>(
     query: &Prepared,
-    pass: &mut impl Pass,
+    columns: &BatchColumns<'_>,
+    mut rows: Vec<u32>,
+    filter: bool,
+    memos: &mut Memos,
+    pass: &mut P,
 ) -> Result<(), EventQueryError> {
     query.check()?;
-    let columns = BatchColumns::of(batch, &query.stored)?;
-    let row = Cell::new(0);
-    let stored = StoredRow { columns: &columns, stored: &query.stored, row: &row };
-    let view = View { query, columns: &columns, row: &row };
-    with_computed(&query.query.computed, &stored, &row, &mut |top| {
-        for place in 0..columns.times.len() {
-            if view.counts(place) {
-                row.set(place);
-                pass.row(&view, top);
-            }
+    with_view(query, columns, |view, top| {
+        if filter {
+            selection::keep(&query.filter, view, top, memos, &mut rows);
+        }
+        if !rows.is_empty() {
+            pass.rows(view, top, &rows);
         }
     });
     pass.settle(&query.budget)
 }
 
-/// What is done with the rows of the datasets and the range.
-pub(super) trait Pass {
-    /// Takes one row; `top` has its computed columns too.
-    fn row(&mut self, view: &View<'_>, top: &dyn Row);
-
-    /// Tells the budget what was kept.
-    fn settle(&mut self, budget: &Budget) -> Result<(), EventQueryError>;
+fn with_view(query: &Prepared, columns: &BatchColumns<'_>, mut f: impl FnMut(&View<'_>, &dyn Row)) {
+    let row = Cell::new(0);
+    let stored = StoredRow { columns, stored: &query.stored, row: &row };
+    let view = View { query, columns, row: &row };
+    with_computed(&query.query.computed, &stored, &row, &mut |top| f(&view, top));
 }
 
-/// One row of a batch.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) query: &'a Prepared,
-    columns: &'a BatchColumns<'a>,
-    row: &'a Cell<usize>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'a> View<'a> {
-    /// Says whether a row is one of the datasets and the range, and not expired.
-    fn counts(&self, row: usize) -> bool {
-        let time = self.columns.times[row];
-        let Some(oldest) = self.query.datasets.get(&self.columns.datasets[row]) else {
-            return false;
-        };
-        let taken = self.columns.ingestions.map(|times| times[row]);
-        let expired = oldest.is_some_and(|oldest| taken.is_some_and(|taken| taken < oldest));
-        !expired && self.query.overlaps_ns((time, time))
-    }
-
-    /// Returns a value of the row.
-    pub(super) fn value<'r>(&self, source: &Source, top: &'r dyn Row) -> Scalar<'r>
-    where
-        'a: 'r,
-    {
-        match source {
-            Source::Stored(place) => self.columns.value(*place, self.row.get()),
-            Source::Named(name) => top.value(name),
-        }
-    }
-
-    /// Says whether a condition holds for the row.
-    pub(super) fn holds(&self, predicate: &BoundPredicate, top: &dyn Row) -> bool {
-        match predicate {
-            BoundPredicate::And(all) => all.iter().all(|each| self.holds(each, top)),
-            BoundPredicate::Or(any) => any.iter().any(|each| self.holds(each, top)),
-            BoundPredicate::Not(other) => !self.holds(other, top),
-            BoundPredicate::Test(source, test) => test.holds(&self.value(source, top)),
-            BoundPredicate::Related(place) => self.holds_related(*place, top),
-        }
-    }
-}
-
-/// Groups and aggregates the rows that pass the filter.
-#[derive(Debug)]
-pub(super) struct Aggregation {
-    pub(super) table: GroupTable,
-    key: Vec<u8>,
-}
-
-impl Aggregation {
-    /// Creates one without rows.
-    pub(super) fn new(query: &Prepared) -> Self {
-        Self { table: GroupTable::new(query.query.aggregates.len()), key: Vec::new() }
-    }
-}
-
-impl Pass for Aggregation {
-    fn row(&mut self, view: &View<'_>, top: &dyn Row) {
-        self.table.rows_examined += 1;
-        if !view.holds(&view.query.filter, top) {
-            return;
-        }
-        let query = &view.query.query;
-        let row = view.row.get();
-        let (time_ns, rate) = (view.columns.times[row], view.columns.sample_rates[row]);
-        self.table.rows_matched += 1;
-        self.table.weight_matched += u64::from(rate);
-        self.key.clear();
-        for source in &view.query.keys {
-            match source {
-                KeySource::Own(source) => key::push(&mut self.key, &view.value(source, top)),
-                KeySource::Related(place) => view.push_related(&mut self.key, *place, top),
-            }
-        }
-        let weight = if query.weighted { rate } else { 1 };
-        let approximate = view.query.budget.approximate();
-        let cell = self.table.cell(&self.key, view.query.bucket(time_ns), &query.aggregates);
-        for (place, aggregate) in query.aggregates.iter().enumerate() {
-            if let Some(filter) = &view.query.aggregate_filters[place]
-                && !view.holds(filter, top)
-            {
-                continue;
-            }
-            let value = match &view.query.inputs[place] {
-                Some(source) => view.value(source, top),
-                None => Scalar::Null,
-            };
-            if aggregate.operation == Operation::CountOf && value.is_null() {
-                continue;
-            }
-            self.table.push(cell, place, Input { value: &value, weight, time_ns, approximate });
-        }
-    }
-
-    fn settle(&mut self, budget: &Budget) -> Result<(), EventQueryError> {
-        self.table.settle(budget)
+    #[test]
+    fn places_among_ranges_are_rows_of_the_group() {
+        let ranges = [2..4, 10..13, 20..21];
+        assert_eq!(places_in_group(&ranges, &[0, 1, 2, 4, 5]), [2..4, 10..11, 12..13, 20..21]);
+        assert_eq!(places_in_group(&ranges, &[]), [] as [Range<usize>; 0]);
+        let everything: Vec<u32> = (0..6).collect();
+        assert_eq!(places_in_group(&ranges, &everything), ranges);
     }
 }

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::prepared::Prepared;
+use super::row_group::RowGroup;
 use crate::backend::engine::open_file::OpenFile;
-use crate::backend::engine::open_file::chunk_range;
 use crate::backend::store::HotBatch;
 use crate::backend::store::SealedFile;
 use crate::backend::store::Snapshot;
 use crate::backend::store::StoreError;
-use crate::backend::store::event_columns;
 
 /// What a unit reads.
 #[derive(Debug)]
@@ -18,23 +17,6 @@ pub(super) enum Part {
     Hot(Arc<HotBatch>),
     /// Rows of a file.
     RowGroup(RowGroup),
-}
-
-/// A row group of a file.
-#[derive(Debug)]
-pub(super) struct RowGroup {
-    pub(super) file: Arc<OpenFile>,
-    pub(super) number: usize,
-    /// Whether all rows are of one wanted dataset and lie in the range.
-    pub(super) covered: bool,
-}
-
-impl RowGroup {
-    /// Returns the number of its rows.
-    pub(super) fn rows(&self) -> usize {
-        let rows = self.file.footer.metadata().row_group(self.number).num_rows();
-        usize::try_from(rows).unwrap_or_default()
-    }
 }
 
 /// What was not looked into yet.
@@ -67,17 +49,9 @@ pub(super) fn expand(candidate: Candidate, query: &Prepared) -> Result<Vec<Part>
         Candidate::File(file) => file,
     };
     let file = OpenFile::of(&file)?;
-    let mut parts = Vec::new();
-    for (number, group) in file.footer.metadata().row_groups().iter().enumerate() {
-        let (first, last) = chunk_range(group, event_columns::DATASET);
-        let times = chunk_range(group, event_columns::TIME);
-        let held = query.datasets.keys().any(|&id| first <= id && id <= last);
-        if held && query.overlaps_ns(times) {
-            let whole =
-                query.overlaps_ns((times.0, times.0)) && query.overlaps_ns((times.1, times.1));
-            let covered = first == last && whole;
-            parts.push(Part::RowGroup(RowGroup { file: Arc::clone(&file), number, covered }));
-        }
-    }
-    Ok(parts)
+    let groups = file.footer.metadata().num_row_groups();
+    Ok((0..groups)
+        .filter_map(|number| RowGroup::of(&file, number, query))
+        .map(Part::RowGroup)
+        .collect())
 }

@@ -10,6 +10,7 @@ use crate::backend::engine::events::EventRun;
 use crate::backend::engine::events::EventValue;
 use crate::backend::engine::events::Heatmap;
 use crate::backend::engine::events::heatmap::Edges;
+use crate::backend::engine::events::heatmap::HeatmapCounts;
 use crate::backend::store::testing::EventRow;
 use crate::dialect::plan::Aggregate;
 use crate::dialect::plan::EventQuery;
@@ -147,7 +148,7 @@ impl Naive<'_> {
         let low = all.iter().copied().fold(f64::INFINITY, f64::min);
         let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let edges = Edges::between(low, high);
-        let Heatmap { minimum, step, mut counts } = edges.heatmap(std::iter::empty());
+        let Heatmap { minimum, step, mut counts } = HeatmapCounts::default().heatmap(&edges, &[]);
         for (x, weight) in numbers {
             let cell = (0..counts.len()).find(|cell| *x < minimum + (*cell + 1) as f64 * step);
             counts[cell.unwrap()] += weight;
