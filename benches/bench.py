@@ -17,6 +17,7 @@ import parts_commands  # noqa: E402
 import parts_declared  # noqa: E402
 import parts_opening  # noqa: E402
 import parts_reading  # noqa: E402
+import parts_spans  # noqa: E402
 import parts_writing  # noqa: E402
 
 PARTS = {
@@ -29,6 +30,8 @@ PARTS = {
     "groups": (parts_writing.many_groups, "5,000 groups, one event a request"),
     "sustained": (parts_writing.sustained, "60 s of ingest with fsync"),
     "large": (parts_reading.large, "10 M events: memory, a rare term"),
+    "spans": (parts_spans.spans, "60 s of OTLP spans with fsync"),
+    "queries": (parts_spans.queries, "10 M spans: Honeycomb queries beside DuckDB and ClickHouse"),
     "start": (parts_opening.start, "start-up after kill -9 with full hot data"),
     "embedded": (parts_opening.embedded, "logs groups embedded on a large directory"),
 }

@@ -12,6 +12,7 @@ if [ ! -x "$venv/bin/moto_server" ] || [ ! -x "$venv/bin/aws" ]; then
   "$venv/bin/pip" install --quiet --requirement "$root/tests/clients/requirements.txt"
 fi
 if [ "${1:-}" != --list ]; then
+  "$venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
   cargo build --manifest-path "$root/Cargo.toml" --locked --release
   floor="$(cargo bench --manifest-path "$root/Cargo.toml" --locked --no-run --bench sdk_floor 2>&1 \
     | sed -n 's/.*Executable .*(\(.*\))$/\1/p')"

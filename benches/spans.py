@@ -9,7 +9,6 @@ import struct
 import numpy
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-BATCH = 8_000
 SPANS_A_TRACE = 8
 USERS = 50_000
 ROUTES = [
@@ -24,16 +23,16 @@ RARE_EVERY = 1_000
 
 
 class Bodies:
-    """Bodies of `POST /v1/traces` with 8,000 spans each.
+    """Bodies of `POST /v1/traces` with `batch` spans each.
 
     `first_ns` is when the first span starts, `step_ns` how much later the next body's starts; the
     spans of a body are spread over a step.
     """
 
-    def __init__(self, first_ns, step_ns, pool=16, seed=1):
+    def __init__(self, first_ns, step_ns, batch, pool, seed=1):
         self.chance = numpy.random.default_rng(seed)
         self.first_ns, self.step_ns = first_ns, step_ns
-        self.pool = [Template(self.chance) for _ in range(pool)]
+        self.pool = [Template(batch, self.chance) for _ in range(pool)]
         self.used = 0
 
     def next(self):
@@ -47,7 +46,8 @@ class Bodies:
 class Template:
     """A body, and where in it what changes stands."""
 
-    def __init__(self, chance):
+    def __init__(self, batch, chance):
+        self.batch = batch
         request = ExportTraceServiceRequest()
         resource = request.resource_spans.add()
         for name, value in (
@@ -64,9 +64,9 @@ class Template:
         scope = resource.scope_spans.add()
         scope.scope.name = "opentelemetry.instrumentation.flask"
         scope.scope.version = "0.66b1"
-        draws = chance.integers(0, 1 << 30, (BATCH, 8))
+        draws = chance.integers(0, 1 << 30, (batch, 8))
         marks = []
-        for place in range(BATCH):
+        for place in range(batch):
             span = scope.spans.add()
             fill(span, place, [int(draw) for draw in draws[place]])
             marks.append(span.span_id)
@@ -86,11 +86,11 @@ class Template:
 
     def body(self, start_ns, step_ns, number, chance):
         data = self.data.copy()
-        starts = start_ns + numpy.arange(BATCH, dtype=numpy.uint64) * (step_ns // BATCH)
-        durations = chance.lognormal(3.0, 1.1, BATCH) * 1e6
+        starts = start_ns + numpy.arange(self.batch, dtype=numpy.uint64) * (step_ns // self.batch)
+        durations = chance.lognormal(3.0, 1.1, self.batch) * 1e6
         data[self.starts] = starts.view(numpy.uint8).reshape(-1, 8)
         data[self.ends] = (starts + durations.astype(numpy.uint64)).view(numpy.uint8).reshape(-1, 8)
-        traces = number * BATCH + numpy.arange(BATCH) // SPANS_A_TRACE
+        traces = number * self.batch + numpy.arange(self.batch) // SPANS_A_TRACE
         data[self.ids] = scramble(traces).view(numpy.uint8).reshape(-1, 8)
         return data.tobytes()
 
@@ -101,12 +101,6 @@ def scramble(numbers):
     numbers = (numbers ^ (numbers >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> numpy.uint64(31))
-
-
-def trace_id(number):
-    """Returns the id of a trace: it is `number // 1000` bodies after the first."""
-    scrambled = scramble(numpy.array([number]))
-    return scrambled.tobytes().hex() + "c0ffee00c0ffee00"
 
 
 def set_attribute(target, name, value):

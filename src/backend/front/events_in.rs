@@ -6,19 +6,32 @@ use super::call::Front;
 use crate::backend::store::AppendError;
 use crate::backend::store::EventAck;
 use crate::backend::store::EventBatch;
+use crate::backend::store::EventCollector;
 use crate::backend::store::Scope;
 use crate::backend::store::StoreError;
 use crate::backend::store::catalog::datasets;
 use crate::model::event;
 use crate::model::event::Event;
 
-/// Creates the datasets that are new and appends the events; waits until they are durable.
-///
-/// `names` holds, for each slug, the name as its sender wrote it.
+/// Appends events one by one; see [`append_rows`].
 pub(super) fn append(
     front: &Front,
     scope: Scope,
     events: Vec<Event>,
+    names: BTreeMap<String, String>,
+) -> Result<EventAck, AppendError> {
+    let mut collector = EventCollector::default();
+    events.iter().for_each(|event| collector.push_event(event));
+    append_rows(front, scope, collector, names)
+}
+
+/// Creates the datasets that are new and appends the events; waits until they are durable.
+///
+/// `names` holds, for each slug, the name as its sender wrote it.
+pub(super) fn append_rows(
+    front: &Front,
+    scope: Scope,
+    events: EventCollector,
     names: BTreeMap<String, String>,
 ) -> Result<EventAck, AppendError> {
     let created_ms = front.clock.now();

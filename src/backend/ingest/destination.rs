@@ -1,8 +1,8 @@
 //! Which dataset telemetry goes to.
 
-use crate::model::event::FieldScalar;
 use crate::model::event::MAXIMUM_DATASET_NAME_LENGTH;
 use crate::model::field_set::FieldSet;
+use crate::model::field_set::FieldValue;
 
 /// Start of the name that an SDK gives a service without one.
 const UNKNOWN_SERVICE: &str = "unknown_service";
@@ -18,7 +18,7 @@ pub struct Destination<'a> {
 
 impl Destination<'_> {
     /// Returns the dataset of the spans of a resource.
-    pub(super) fn of_spans(&self, resource: &FieldSet) -> String {
+    pub(super) fn of_spans(&self, resource: &FieldSet<'_>) -> String {
         if self.classic
             && let Some(name) = self.header()
         {
@@ -28,7 +28,7 @@ impl Destination<'_> {
     }
 
     /// Returns the dataset of the log records of a resource.
-    pub(super) fn of_logs(&self, resource: &FieldSet) -> String {
+    pub(super) fn of_logs(&self, resource: &FieldSet<'_>) -> String {
         service_name(resource)
             .or_else(|| self.header())
             .unwrap_or_else(|| "unknown_log_source".to_owned())
@@ -44,9 +44,9 @@ impl Destination<'_> {
     }
 }
 
-fn service_name(resource: &FieldSet) -> Option<String> {
+fn service_name(resource: &FieldSet<'_>) -> Option<String> {
     match resource.get("service.name") {
-        Some(FieldScalar::Text(text)) if !text.starts_with(UNKNOWN_SERVICE) => name(text),
+        Some(FieldValue::Text(text)) if !text.starts_with(UNKNOWN_SERVICE) => name(text),
         _ => None,
     }
 }

@@ -9,7 +9,6 @@ use super::rows::Rows;
 use super::sample_rate;
 use super::shared_fields;
 use super::shared_fields::trace_id;
-use crate::model::event::FieldScalar;
 use crate::model::field_set::FieldSet;
 use crate::model::telemetry::AttributeValue;
 use crate::model::telemetry::LogRecord;
@@ -36,7 +35,7 @@ pub fn log_events(
                 let mut fields = of_record(&shared, record);
                 let rate = sample_rate::take(&mut fields, "");
                 let time = record.time_ns.or(record.observed_ns).unwrap_or(received_ns);
-                if !rows.push(dataset, time, rate, fields) {
+                if !rows.push(dataset, time, rate, &fields) {
                     rows.reject();
                 }
             }
@@ -45,7 +44,7 @@ pub fn log_events(
     rows.finish()
 }
 
-fn of_record(shared: &FieldSet, record: &LogRecord) -> FieldSet {
+fn of_record<'a>(shared: &'a FieldSet<'_>, record: &'a LogRecord) -> FieldSet<'a> {
     let mut fields = FieldSet::new();
     fields.text("severity", record.severity.name());
     fields.integer("severity_code", record.severity.0.into());
@@ -58,11 +57,11 @@ fn of_record(shared: &FieldSet, record: &LogRecord) -> FieldSet {
         fields.text("meta.annotation_type", "span_event");
     }
     if let Some(id) = &record.span_id {
-        fields.text("trace.parent_id", id);
+        fields.text("trace.parent_id", id.as_str());
     }
     set_attribute(&mut fields, "body", &record.body);
     if matches!(record.body, AttributeValue::Map(_)) {
-        fields.set("body", FieldScalar::Text(json_text(&record.body)));
+        fields.text("body", json_text(&record.body));
     }
     fields.extend(shared);
     set_attributes(&mut fields, &record.attributes);

@@ -8,7 +8,6 @@ use super::attributes::set_attributes;
 use super::rows::Room;
 use super::rows::Rows;
 use super::shared_fields;
-use crate::model::event::FieldScalar;
 use crate::model::field_set::FieldSet;
 use crate::model::telemetry::Histogram;
 use crate::model::telemetry::MetricPoint;
@@ -47,7 +46,7 @@ struct Key {
 /// A row that points still come to.
 struct Row {
     second: i64,
-    fields: FieldSet,
+    fields: FieldSet<'static>,
     points: usize,
 }
 
@@ -91,7 +90,7 @@ pub fn metric_events(
     let dataset = rows.dataset(&destination.of_metrics());
     for row in merged {
         let time = row.second.saturating_mul(NANOSECONDS_PER_SECOND);
-        if !rows.push(dataset, time, 1, row.fields) {
+        if !rows.push(dataset, time, 1, &row.fields) {
             (0..row.points).for_each(|_| rows.reject());
         }
     }
@@ -99,46 +98,46 @@ pub fn metric_events(
 }
 
 /// Text that is equal for equal fields in any order.
-fn description(fields: &FieldSet) -> String {
+fn description(fields: &FieldSet<'_>) -> String {
     let mut fields: Vec<_> = fields.as_slice().iter().collect();
     fields.sort_by(|left, right| left.0.cmp(&right.0));
     format!("{fields:?}")
 }
 
 /// What describes the resource wins over what describes the point.
-fn of_point(attributes: &FieldSet, resource: &FieldSet) -> FieldSet {
+fn of_point(attributes: &FieldSet<'_>, resource: &FieldSet<'_>) -> FieldSet<'static> {
     let mut fields = FieldSet::new();
     fields.text("meta.signal_type", "metric");
     fields.text("meta.annotation_type", "metric_event");
     fields.extend(attributes);
     fields.extend(resource);
-    fields
+    fields.into_owned()
 }
 
-fn set_value(fields: &mut FieldSet, name: &str, value: &MetricValue) {
+fn set_value(fields: &mut FieldSet<'_>, name: &str, value: &MetricValue) {
     match value {
-        MetricValue::Integer(integer) => fields.integer(name, *integer),
-        MetricValue::Float(float) => fields.float(name, *float),
+        MetricValue::Integer(integer) => fields.integer(name.to_owned(), *integer),
+        MetricValue::Float(float) => fields.float(name.to_owned(), *float),
         MetricValue::Histogram(histogram) => set_histogram(fields, name, histogram),
         MetricValue::Summary(summary) => set_summary(fields, name, summary),
     }
 }
 
-fn set_histogram(fields: &mut FieldSet, name: &str, histogram: &Histogram) {
+fn set_histogram(fields: &mut FieldSet<'_>, name: &str, histogram: &Histogram) {
     set_count_and_sum(fields, name, histogram.count, histogram.sum);
     for (suffix, part) in PERCENTILES {
         if let Some(value) = percentile(histogram, part) {
-            fields.float(&format!("{name}.{suffix}"), value);
+            fields.float(format!("{name}.{suffix}"), value);
         }
     }
 }
 
-fn set_count_and_sum(fields: &mut FieldSet, name: &str, count: u64, sum: Option<f64>) {
-    fields.integer(&format!("{name}.count"), i64::try_from(count).unwrap_or(i64::MAX));
+fn set_count_and_sum(fields: &mut FieldSet<'_>, name: &str, count: u64, sum: Option<f64>) {
+    fields.integer(format!("{name}.count"), i64::try_from(count).unwrap_or(i64::MAX));
     if let Some(sum) = sum {
-        fields.float(&format!("{name}.sum"), sum);
+        fields.float(format!("{name}.sum"), sum);
         // Of no values there is no average: what is not finite is left out.
-        fields.float(&format!("{name}.avg"), sum / count as f64);
+        fields.float(format!("{name}.avg"), sum / count as f64);
     }
 }
 
@@ -162,13 +161,13 @@ fn percentile(histogram: &Histogram, part: f64) -> Option<f64> {
     Some(bound)
 }
 
-fn set_summary(fields: &mut FieldSet, name: &str, summary: &Summary) {
+fn set_summary(fields: &mut FieldSet<'_>, name: &str, summary: &Summary) {
     set_count_and_sum(fields, name, summary.count, Some(summary.sum));
     for &(quantile, value) in &summary.quantiles {
         if let Some(suffix) = quantile_suffix(quantile)
             && value.is_finite()
         {
-            fields.set(&format!("{name}.{suffix}"), FieldScalar::Float(value));
+            fields.float(format!("{name}.{suffix}"), value);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One telemetry: turns what was sent into the rows of every table it belongs to.
 //!
-//! Pure: knows neither protocols nor the store. The mapping of OTLP to events is the one that
+//! Pure: knows no protocol, and of the store only the columns that rows are collected in. The mapping of OTLP to events is the one that
 //! Honeycomb publishes in husky; what it makes and loses is listed in `docs/mapping.md`.
 
 mod attributes;
@@ -18,7 +18,6 @@ mod tests;
 pub use destination::Destination;
 pub use log_events::log_events;
 pub use metric_events::metric_events;
-pub use rows::Batch;
 pub use rows::MAXIMUM_PROJECTED_BYTES;
 pub use rows::Projection;
 pub use span_events::span_events;

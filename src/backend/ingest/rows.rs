@@ -1,8 +1,8 @@
 //! Rows by dataset, within a bound.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use crate::model::event::Event;
+use crate::backend::store::EventCollector;
 use crate::model::event::MAXIMUM_EVENT_BYTES;
 use crate::model::event::slug;
 use crate::model::field_set::FieldSet;
@@ -40,20 +40,13 @@ impl Default for Room {
     }
 }
 
-/// Rows of one dataset.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    /// Name of the dataset as it was sent; the events carry its slug.
-    pub dataset: String,
-    /// The rows in the order of the request.
-    pub events: Vec<Event>,
-}
-
 /// The rows of a request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Projection {
-    /// Rows by dataset, in the order in which the datasets first came.
-    pub batches: Vec<Batch>,
+    /// The rows, by dataset.
+    pub events: EventCollector,
+    /// For the slug of each dataset that has rows its name as it was sent first.
+    pub names: BTreeMap<String, String>,
     /// How many spans, records or points found no room within [`MAXIMUM_PROJECTED_BYTES`] or have
     /// a row larger than [`MAXIMUM_EVENT_BYTES`].
     pub rejected: usize,
@@ -64,26 +57,21 @@ pub struct Projection {
 /// Collects rows.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    batches: Vec<Batch>,
-    /// Slugs of the datasets in the order of `batches`.
-    slugs: Vec<String>,
-    places: HashMap<String, usize>,
+    /// Slugs and names of the datasets by their numbers.
+    datasets: Vec<(String, String)>,
+    projection: Projection,
     room: Room,
-    rejected: usize,
-    refused_fields: usize,
 }
 
 impl Rows {
-    /// Returns the place of a dataset.
+    /// Returns the number of a dataset.
     pub(super) fn dataset(&mut self, name: &str) -> usize {
         let slug = slug(name);
-        if let Some(place) = self.places.get(&slug) {
-            return *place;
+        let number = self.projection.events.dataset(&slug);
+        if number == self.datasets.len() {
+            self.datasets.push((slug, name.to_owned()));
         }
-        self.slugs.push(slug.clone());
-        self.places.insert(slug, self.batches.len());
-        self.batches.push(Batch { dataset: name.to_owned(), events: Vec::new() });
-        self.batches.len() - 1
+        number
     }
 
     /// Says whether no further row fits, so that none need be made.
@@ -97,28 +85,29 @@ impl Rows {
         dataset: usize,
         time_ns: i64,
         sample_rate: u32,
-        fields: FieldSet,
+        fields: &FieldSet<'_>,
     ) -> bool {
-        self.refused_fields += fields.refused();
-        let slug = self.slugs[dataset].clone();
-        let event = Event { dataset: slug, time_ns, sample_rate, fields: fields.into_fields() };
-        let bytes = event.bytes();
-        if bytes > MAXIMUM_EVENT_BYTES || !self.room.take(event.fields.len(), bytes) {
+        self.projection.refused_fields += fields.refused();
+        let (values, bytes) = (fields.as_slice(), fields.bytes());
+        if bytes > MAXIMUM_EVENT_BYTES || !self.room.take(values.len(), bytes) {
             return false;
         }
-        self.batches[dataset].events.push(event);
+        let (slug, name) = &self.datasets[dataset];
+        if !self.projection.names.contains_key(slug) {
+            self.projection.names.insert(slug.clone(), name.clone());
+        }
+        let values = values.iter().map(|(name, value)| (&**name, value.borrowed()));
+        self.projection.events.push(dataset, time_ns, sample_rate, values);
         true
     }
 
     /// Counts a span, record or point that found no room.
     pub(super) const fn reject(&mut self) {
-        self.rejected += 1;
+        self.projection.rejected += 1;
     }
 
     /// Returns what was collected.
-    pub(super) fn finish(mut self) -> Projection {
-        self.batches.retain(|batch| !batch.events.is_empty());
-        let Self { batches, rejected, refused_fields, .. } = self;
-        Projection { batches, rejected, refused_fields }
+    pub(super) fn finish(self) -> Projection {
+        self.projection
     }
 }

@@ -1,13 +1,13 @@
 //! How many events one stands for.
 
-use crate::model::event::FieldScalar;
 use crate::model::field_set::FieldSet;
+use crate::model::field_set::FieldValue;
 
 /// Greatest rate; the service holds it in 32 bits with a sign.
 const MAXIMUM: u32 = i32::MAX as u32;
 
 /// Takes the rate out of an event: by attribute, else by the threshold in the trace state, else 1.
-pub(super) fn take(fields: &mut FieldSet, trace_state: &str) -> u32 {
+pub(super) fn take(fields: &mut FieldSet<'_>, trace_state: &str) -> u32 {
     // Only one is taken; the other stays a field.
     let given = fields.take("sampleRate").or_else(|| fields.take("SampleRate"));
     match given {
@@ -16,12 +16,12 @@ pub(super) fn take(fields: &mut FieldSet, trace_state: &str) -> u32 {
     }
 }
 
-fn of_value(value: &FieldScalar) -> u32 {
+fn of_value(value: &FieldValue<'_>) -> u32 {
     match value {
-        FieldScalar::Integer(integer) => u32::try_from((*integer).max(1)).unwrap_or(MAXIMUM),
-        FieldScalar::Float(float) => of_float(*float),
-        FieldScalar::Text(text) => text.trim().parse().map_or(1, of_float),
-        FieldScalar::Flag(_) => 1,
+        FieldValue::Integer(integer) => u32::try_from((*integer).max(1)).unwrap_or(MAXIMUM),
+        FieldValue::Float(float) => of_float(*float),
+        FieldValue::Text(text) => text.trim().parse().map_or(1, of_float),
+        FieldValue::Flag(_) => 1,
     }
     .min(MAXIMUM)
 }
@@ -55,16 +55,16 @@ mod tests {
     #[test]
     fn a_rate_is_read_from_any_type() {
         for (value, rate) in [
-            (FieldScalar::Integer(10), 10),
-            (FieldScalar::Integer(0), 1),
-            (FieldScalar::Integer(-7), 1),
-            (FieldScalar::Integer(i64::MAX), MAXIMUM),
-            (FieldScalar::Float(2.5), 3),
-            (FieldScalar::Float(0.2), 1),
-            (FieldScalar::Float(1e300), MAXIMUM),
-            (FieldScalar::Text("4.4".to_owned()), 4),
-            (FieldScalar::Text("many".to_owned()), 1),
-            (FieldScalar::Flag(true), 1),
+            (FieldValue::Integer(10), 10),
+            (FieldValue::Integer(0), 1),
+            (FieldValue::Integer(-7), 1),
+            (FieldValue::Integer(i64::MAX), MAXIMUM),
+            (FieldValue::Float(2.5), 3),
+            (FieldValue::Float(0.2), 1),
+            (FieldValue::Float(1e300), MAXIMUM),
+            (FieldValue::Text("4.4".into()), 4),
+            (FieldValue::Text("many".into()), 1),
+            (FieldValue::Flag(true), 1),
         ] {
             let mut fields = FieldSet::new();
             fields.set("sampleRate", value.clone());

@@ -19,7 +19,7 @@ const INSTRUMENTATION_LIBRARIES: [&str; 9] = [
 ];
 
 /// Returns the fields of a resource.
-pub(super) fn of_resource(resource: &Resource) -> FieldSet {
+pub(super) fn of_resource(resource: &Resource) -> FieldSet<'_> {
     let mut fields = FieldSet::new();
     set_attributes(&mut fields, &resource.attributes);
     fields.text_if_any("resource.schema_url", &resource.schema_url);
@@ -27,7 +27,7 @@ pub(super) fn of_resource(resource: &Resource) -> FieldSet {
 }
 
 /// Returns the fields of a resource and, winning over these, of one of its libraries.
-pub(super) fn of_scope(resource: &FieldSet, scope: &Scope) -> FieldSet {
+pub(super) fn of_scope<'a>(resource: &FieldSet<'a>, scope: &'a Scope) -> FieldSet<'a> {
     let mut fields = resource.clone();
     fields.text_if_any("library.name", &scope.name);
     if INSTRUMENTATION_LIBRARIES.iter().any(|start| scope.name.starts_with(start)) {

@@ -39,31 +39,31 @@ pub fn span_events(groups: &[ResourceGroup<Span>], destination: Destination<'_>)
 }
 
 /// Adds the rows of a span; says whether all found room.
-fn push_span(rows: &mut Rows, dataset: usize, shared: &FieldSet, span: &Span) -> bool {
+fn push_span(rows: &mut Rows, dataset: usize, shared: &FieldSet<'_>, span: &Span) -> bool {
     let mut fields = of_span(shared, span);
     let rate = sample_rate::take(&mut fields, &span.trace_state);
     let events = span
         .events
         .iter()
-        .all(|event| rows.push(dataset, event.time_ns, rate, of_event(shared, span, event)));
+        .all(|event| rows.push(dataset, event.time_ns, rate, &of_event(shared, span, event)));
     // A link has no time of its own.
     events
         && span
             .links
             .iter()
-            .all(|link| rows.push(dataset, span.start_ns, rate, of_link(shared, span, link)))
-        && rows.push(dataset, span.start_ns, rate, fields)
+            .all(|link| rows.push(dataset, span.start_ns, rate, &of_link(shared, span, link)))
+        && rows.push(dataset, span.start_ns, rate, &fields)
 }
 
-fn of_span(shared: &FieldSet, span: &Span) -> FieldSet {
+fn of_span<'a>(shared: &'a FieldSet<'_>, span: &'a Span) -> FieldSet<'a> {
     let mut fields = FieldSet::new();
     fields.text("trace.trace_id", trace_id(&span.trace_id));
-    fields.text("trace.span_id", &span.span_id);
+    fields.text("trace.span_id", span.span_id.as_str());
     if let Some(parent_id) = &span.parent_id {
-        fields.text("trace.parent_id", parent_id);
+        fields.text("trace.parent_id", parent_id.as_str());
     }
     fields.text_if_any("trace.trace_state", &span.trace_state);
-    fields.text("name", &span.name);
+    fields.text("name", span.name.as_str());
     set_elapsed(&mut fields, "duration_ms", "meta.invalid_duration", span.start_ns, span.end_ns);
     fields.text("type", span.kind.name());
     fields.text("span.kind", span.kind.name());
@@ -84,51 +84,51 @@ fn of_span(shared: &FieldSet, span: &Span) -> FieldSet {
 }
 
 /// What an exception says is looked for on the span that it ended.
-fn take_over(fields: &mut FieldSet, exception: &SpanEvent) {
+fn take_over<'a>(fields: &mut FieldSet<'a>, exception: &'a SpanEvent) {
     for (name, value) in &exception.attributes {
         if !OF_EXCEPTION.contains(&name.as_str()) || fields.get(name).is_some() {
             continue;
         }
         match value {
-            AttributeValue::Flag(flag) => fields.flag(name, *flag),
+            AttributeValue::Flag(flag) => fields.flag(name.as_str(), *flag),
             // SDKs in Python write the flag as `"False"`.
-            AttributeValue::Text(text) => fields.text(name, text),
+            AttributeValue::Text(text) => fields.text(name.as_str(), text.as_str()),
             _ => {}
         }
     }
 }
 
-fn of_event(shared: &FieldSet, span: &Span, event: &SpanEvent) -> FieldSet {
+fn of_event<'a>(shared: &'a FieldSet<'_>, span: &'a Span, event: &'a SpanEvent) -> FieldSet<'a> {
     let mut fields = of_annotation(span, "span_event");
-    fields.text("name", &event.name);
+    fields.text("name", event.name.as_str());
     let (name, invalid) = ("meta.time_since_span_start_ms", "meta.invalid_time_since_span_start");
     set_elapsed(&mut fields, name, invalid, span.start_ns, event.time_ns);
     finish_annotation(fields, shared, span, &event.attributes)
 }
 
-fn of_link(shared: &FieldSet, span: &Span, link: &SpanLink) -> FieldSet {
+fn of_link<'a>(shared: &'a FieldSet<'_>, span: &'a Span, link: &'a SpanLink) -> FieldSet<'a> {
     let mut fields = of_annotation(span, "link");
     fields.text("trace.link.trace_id", trace_id(&link.trace_id));
-    fields.text("trace.link.span_id", &link.span_id);
+    fields.text("trace.link.span_id", link.span_id.as_str());
     finish_annotation(fields, shared, span, &link.attributes)
 }
 
-fn of_annotation(span: &Span, kind: &str) -> FieldSet {
+fn of_annotation<'a>(span: &'a Span, kind: &'a str) -> FieldSet<'a> {
     let mut fields = FieldSet::new();
     fields.text("trace.trace_id", trace_id(&span.trace_id));
-    fields.text("trace.parent_id", &span.span_id);
-    fields.text("parent_name", &span.name);
+    fields.text("trace.parent_id", span.span_id.as_str());
+    fields.text("parent_name", span.name.as_str());
     fields.text("meta.annotation_type", kind);
     fields.text("meta.signal_type", "trace");
     fields
 }
 
-fn finish_annotation(
-    mut fields: FieldSet,
-    shared: &FieldSet,
+fn finish_annotation<'a>(
+    mut fields: FieldSet<'a>,
+    shared: &'a FieldSet<'_>,
     span: &Span,
-    attributes: &[(String, AttributeValue)],
-) -> FieldSet {
+    attributes: &'a [(String, AttributeValue)],
+) -> FieldSet<'a> {
     fields.extend(shared);
     set_attributes(&mut fields, attributes);
     if span.status == StatusCode::Error {
@@ -138,7 +138,7 @@ fn finish_annotation(
 }
 
 /// Sets the milliseconds between two times; what runs backwards is 0 and marked.
-fn set_elapsed(fields: &mut FieldSet, name: &str, invalid: &str, from: i64, to: i64) {
+fn set_elapsed<'a>(fields: &mut FieldSet<'a>, name: &'a str, invalid: &'a str, from: i64, to: i64) {
     let nanoseconds = i128::from(to) - i128::from(from);
     if nanoseconds < 0 {
         fields.flag(invalid, true);

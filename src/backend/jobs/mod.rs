@@ -6,8 +6,10 @@
 use std::collections::HashMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 /// Results that are kept; the oldest goes first.
 const MAXIMUM_RESULTS: usize = 1_000;
@@ -31,6 +33,7 @@ pub(in crate::backend) enum JobState<T> {
 #[derive(Debug)]
 pub(in crate::backend) struct Jobs<T> {
     kept: Mutex<Kept<T>>,
+    finished: Condvar,
 }
 
 #[derive(Debug)]
@@ -44,7 +47,7 @@ struct Kept<T> {
 impl<T> Default for Jobs<T> {
     fn default() -> Self {
         let kept = Kept { jobs: HashMap::new(), order: VecDeque::new(), bytes: 0, running: 0 };
-        Self { kept: Mutex::new(kept) }
+        Self { kept: Mutex::new(kept), finished: Condvar::new() }
     }
 }
 
@@ -72,6 +75,8 @@ impl<T> Jobs<T> {
             kept.bytes += bytes;
             kept.forget_oldest();
         }
+        drop(kept);
+        self.finished.notify_all();
     }
 
     /// Forgets all results, also those that are still worked on.
@@ -80,11 +85,19 @@ impl<T> Jobs<T> {
         kept.jobs.clear();
         kept.order.clear();
         kept.bytes = 0;
+        drop(kept);
+        self.finished.notify_all();
     }
 
     /// Says how a job stands; nothing where it is not known, or not any more.
-    pub(in crate::backend) fn find(&self, id: &str) -> Option<JobState<T>> {
+    ///
+    /// Of a job that is worked on the answer waits until it is done, `patience` at most, so that
+    /// whoever asks again and again neither works in vain nor learns it late.
+    pub(in crate::backend) fn find(&self, id: &str, patience: Duration) -> Option<JobState<T>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = |kept: &mut Kept<T>| matches!(kept.jobs.get(id), Some(None));
+        let waited = self.finished.wait_timeout_while(kept, patience, running);
+        let (kept, _) = waited.unwrap_or_else(PoisonError::into_inner);
         Some(match kept.jobs.get(id)? {
             None => JobState::Running,
             Some((result, _)) => JobState::Done(Arc::clone(result)),
@@ -112,11 +125,29 @@ mod tests {
     #[test]
     fn a_job_runs_and_is_done() {
         let jobs = Jobs::default();
-        assert!(jobs.find("a").is_none());
+        assert!(jobs.find("a", Duration::ZERO).is_none());
         assert!(jobs.begin("a".to_owned()));
-        assert!(matches!(jobs.find("a"), Some(JobState::Running)));
+        assert!(matches!(jobs.find("a", Duration::ZERO), Some(JobState::Running)));
         jobs.finish("a", 7, 1);
-        assert!(matches!(jobs.find("a"), Some(JobState::Done(result)) if *result == 7));
+        assert!(
+            matches!(jobs.find("a", Duration::ZERO), Some(JobState::Done(result)) if *result == 7)
+        );
+    }
+
+    #[test]
+    fn an_answer_waits_for_the_result() {
+        let jobs = Arc::new(Jobs::default());
+        assert!(jobs.begin("a".to_owned()));
+        let (finishing, (sender, receiver)) = (Arc::clone(&jobs), std::sync::mpsc::channel());
+        let worker = std::thread::spawn(move || {
+            receiver.recv().unwrap();
+            finishing.finish("a", 7, 1);
+        });
+        sender.send(()).unwrap();
+        let found = jobs.find("a", Duration::from_secs(60));
+        assert!(matches!(found, Some(JobState::Done(result)) if *result == 7));
+        worker.join().unwrap();
+        assert!(jobs.find("unknown", Duration::from_secs(60)).is_none());
     }
 
     #[test]
@@ -126,12 +157,16 @@ mod tests {
             assert!(jobs.begin(number.to_string()));
             jobs.finish(&number.to_string(), 0, 1);
         }
-        assert!(jobs.find("0").is_none() && jobs.find("1").is_some());
+        assert!(
+            jobs.find("0", Duration::ZERO).is_none() && jobs.find("1", Duration::ZERO).is_some()
+        );
         for id in ["x", "y"] {
             assert!(jobs.begin(id.to_owned()));
             jobs.finish(id, 0, MAXIMUM_BYTES - 10);
         }
-        assert!(jobs.find("x").is_none() && jobs.find("y").is_some());
+        assert!(
+            jobs.find("x", Duration::ZERO).is_none() && jobs.find("y", Duration::ZERO).is_some()
+        );
     }
 
     #[test]
@@ -141,12 +176,14 @@ mod tests {
             assert!(jobs.begin(number.to_string()));
         }
         assert!(!jobs.begin("more".to_owned()));
-        assert!(jobs.find("more").is_none());
+        assert!(jobs.find("more", Duration::ZERO).is_none());
         jobs.finish("0", 0, 1);
         assert!(jobs.begin("more".to_owned()));
         jobs.forget();
         jobs.finish("more", 0, 1);
-        assert!(jobs.find("0").is_none() && jobs.find("more").is_none());
+        assert!(
+            jobs.find("0", Duration::ZERO).is_none() && jobs.find("more", Duration::ZERO).is_none()
+        );
         assert!(jobs.begin("next".to_owned()));
     }
 }

@@ -1,6 +1,11 @@
 //! What callers hand in to be appended, and what they get back.
 
+use arrow_array::RecordBatch;
+
 use super::catalog::Scope;
+use super::error::StoreError;
+use super::event_rows::DatasetRows;
+use super::event_rows::EventCollector;
 use crate::model::event::Event;
 use crate::model::event::MAXIMUM_COLUMNS;
 
@@ -41,18 +46,51 @@ pub struct LogAck {
 ///
 /// A dataset that [`catalog::datasets::create`](super::catalog::datasets::create) was queued for
 /// before the batch is there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct EventBatch {
     /// Whose datasets they go into.
     pub scope: Scope,
     /// The events, of any datasets of the scope.
-    pub events: Vec<Event>,
+    pub events: EventCollector,
 }
 
 impl EventBatch {
-    /// Returns the bytes of names and values.
-    pub(crate) fn bytes(&self) -> usize {
-        self.events.iter().map(Event::bytes).sum()
+    /// Puts events together.
+    pub fn of(scope: Scope, events: &[Event]) -> Self {
+        let mut collector = EventCollector::default();
+        events.iter().for_each(|event| collector.push_event(event));
+        Self { scope, events: collector }
+    }
+}
+
+/// The events of a batch as the writer takes them.
+#[derive(Debug)]
+pub(crate) struct PreparedEvents {
+    pub(crate) scope: Scope,
+    pub(crate) count: usize,
+    pub(crate) parts: Vec<EventPart>,
+}
+
+/// Events of one dataset.
+#[derive(Debug)]
+pub(crate) struct EventPart {
+    pub(crate) dataset: String,
+    pub(crate) rows: RecordBatch,
+    /// The place of each row in its request.
+    pub(crate) places: Vec<u32>,
+}
+
+impl PreparedEvents {
+    /// Finishes the columns; returns the bytes of names and values too.
+    pub(crate) fn of(batch: EventBatch) -> Result<(Self, usize), StoreError> {
+        let count = batch.events.len();
+        let (mut parts, mut bytes) = (Vec::new(), 0);
+        for DatasetRows { dataset, rows } in batch.events.finish() {
+            bytes += rows.bytes();
+            let (rows, places) = rows.finish()?;
+            parts.push(EventPart { dataset, rows, places });
+        }
+        Ok((Self { scope: batch.scope, count, parts }, bytes))
     }
 }
 

@@ -20,12 +20,6 @@ use super::manifest::FileEntry;
 use super::manifest::Partition;
 use super::table::TableId;
 
-/// Rows of a row group.
-const MAXIMUM_GROUP_ROWS: u64 = 128 * 1024;
-
-/// Bytes of a row group before encoding.
-const MAXIMUM_GROUP_BYTES: u64 = 32 * 1024 * 1024;
-
 /// Bytes that a row counts beside its own text.
 pub(crate) const ROW_OVERHEAD_BYTES: u64 = 44;
 
@@ -127,6 +121,7 @@ impl<'a> FileEncoder<'a> {
     /// Adds rows, which follow those before in the order of the table.
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), StoreError> {
         let definition = self.table.definition();
+        let limits = definition.row_group_limits();
         let widths = definition.row_bytes(batch)?;
         let partitions = definition.partitions(batch)?;
         let times = definition.times(batch)?;
@@ -135,8 +130,7 @@ impl<'a> FileEncoder<'a> {
         for row in 0..batch.num_rows() {
             let bytes = widths[row] + ROW_OVERHEAD_BYTES;
             if self.group_rows > 0
-                && (self.group_rows >= MAXIMUM_GROUP_ROWS
-                    || self.group_bytes + bytes > MAXIMUM_GROUP_BYTES)
+                && (self.group_rows >= limits.rows || self.group_bytes + bytes > limits.bytes)
             {
                 self.encode(&batch.slice(start, row - start))?;
                 self.with_writer(ArrowWriter::flush)?;

@@ -4,13 +4,10 @@
 //! [`field_names`](super::field_names).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
 use arrow_array::Array as _;
-use arrow_array::ArrayRef;
 use arrow_array::Int64Array;
 use arrow_array::RecordBatch;
 use arrow_array::StringArray;
@@ -18,24 +15,20 @@ use arrow_array::TimestampMillisecondArray;
 use arrow_array::TimestampNanosecondArray;
 use arrow_array::UInt32Array;
 use arrow_array::UInt64Array;
-use arrow_array::builder::BooleanBuilder;
-use arrow_array::builder::Float64Builder;
-use arrow_array::builder::Int64Builder;
-use arrow_array::builder::StringBuilder;
 use arrow_schema::DataType;
 use arrow_schema::Field;
 use arrow_schema::Schema;
 use arrow_schema::SchemaRef;
 use arrow_schema::TimeUnit;
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 
 use super::dead::DeadIds;
 use super::encoder::ROW_OVERHEAD_BYTES;
 use super::error::StoreError;
-use super::field_names::FieldKind;
-use super::field_names::column_name;
 use super::field_names::field_of;
 use super::table::Bounds;
+use super::table::RowGroupLimits;
 use super::table::SortKey;
 use super::table::Table;
 use super::table::column;
@@ -43,7 +36,6 @@ use super::table::file_properties;
 use super::table::ordered;
 use super::table::same_columns;
 use super::table::with_differences;
-use crate::model::event::FieldScalar;
 
 /// Column numbers of the fixed columns of the `events` table.
 pub mod columns {
@@ -63,6 +55,15 @@ pub mod columns {
 
 /// Nanoseconds of a millisecond.
 const MILLISECOND: i64 = 1_000_000;
+
+/// The field by which single rows are looked for.
+const TRACE_ID: &str = "trace.trace_id";
+
+/// Fields whose values seldom come twice, so that a dictionary of them is no gain.
+const UNIQUE_FIELDS: [&str; 3] = [TRACE_ID, "trace.span_id", "trace.parent_id"];
+
+/// How many row groups are read in vain for an identifier that they have not.
+const BLOOM_FILTER_ERRORS: f64 = 0.001;
 
 /// Rows of a data page.
 const PAGE_ROWS: usize = 8 * 1024;
@@ -221,160 +222,22 @@ impl Table for EventsTable {
         Ok(rows.contains(&true).then_some(rows))
     }
 
+    fn row_group_limits(&self) -> RowGroupLimits {
+        // Each row group has dictionaries of its own, which a query reads and looks up once: fewer
+        // are better. Encoded it takes a tenth of this in memory until it is written.
+        RowGroupLimits { rows: 512 * 1024, bytes: 160 * 1024 * 1024 }
+    }
+
     fn writer_properties(&self) -> WriterProperties {
         let key = [columns::DATASET, columns::TIME, columns::SEQUENCE];
-        let builder = file_properties(key, PAGE_ROWS);
+        let builder = file_properties(key, PAGE_ROWS)
+            // A filter shrinks to what the values of its row group need.
+            .set_column_bloom_filter_enabled(ColumnPath::from(TRACE_ID), true)
+            .set_column_bloom_filter_fpp(ColumnPath::from(TRACE_ID), BLOOM_FILTER_ERRORS)
+            .set_column_bloom_filter_max_ndv(ColumnPath::from(TRACE_ID), 512 * 1024);
+        let builder = UNIQUE_FIELDS.iter().fold(builder, |builder, name| {
+            builder.set_column_dictionary_enabled(ColumnPath::from(*name), false)
+        });
         with_differences(builder, &["#time", "#ingestion", "#sequence"]).build()
-    }
-}
-
-/// Events of one dataset that will become one batch.
-#[derive(Debug)]
-pub(crate) struct EventRows {
-    dataset: i64,
-    times: Vec<i64>,
-    sequences: Vec<u64>,
-    sample_rates: Vec<u32>,
-    fields: HashMap<String, FieldColumns>,
-}
-
-/// The columns of one field, by kind.
-#[derive(Debug, Default)]
-struct FieldColumns {
-    columns: [Option<ColumnBuilder>; 4],
-    /// Number of rows up to and with the last one that has the field.
-    rows: usize,
-}
-
-#[derive(Debug)]
-enum ColumnBuilder {
-    Text(StringBuilder),
-    Integer(Int64Builder),
-    Float(Float64Builder),
-    Flag(BooleanBuilder),
-}
-
-impl ColumnBuilder {
-    fn new(kind: FieldKind) -> Self {
-        match kind {
-            FieldKind::Text => Self::Text(StringBuilder::with_capacity(0, 0)),
-            FieldKind::Integer => Self::Integer(Int64Builder::with_capacity(0)),
-            FieldKind::Float => Self::Float(Float64Builder::with_capacity(0)),
-            FieldKind::Flag => Self::Flag(BooleanBuilder::with_capacity(0)),
-        }
-    }
-
-    /// Adds nulls until there are that many rows.
-    fn fill(&mut self, rows: usize) {
-        use arrow_array::builder::ArrayBuilder as _;
-        match self {
-            Self::Text(builder) => builder.append_nulls(rows - builder.len()),
-            Self::Integer(builder) => builder.append_nulls(rows - builder.len()),
-            Self::Float(builder) => builder.append_nulls(rows - builder.len()),
-            Self::Flag(builder) => builder.append_nulls(rows - builder.len()),
-        }
-    }
-
-    fn push(&mut self, value: &FieldScalar) {
-        match (self, value) {
-            (Self::Text(builder), FieldScalar::Text(value)) => builder.append_value(value),
-            (Self::Integer(builder), FieldScalar::Integer(value)) => builder.append_value(*value),
-            (Self::Float(builder), FieldScalar::Float(value)) => builder.append_value(*value),
-            (Self::Flag(builder), FieldScalar::Flag(value)) => builder.append_value(*value),
-            // The builder was chosen by the kind of the value; its row stays null otherwise.
-            _ => {}
-        }
-    }
-
-    fn finish(mut self, rows: usize) -> ArrayRef {
-        self.fill(rows);
-        match self {
-            Self::Text(mut builder) => Arc::new(builder.finish()),
-            Self::Integer(mut builder) => Arc::new(builder.finish()),
-            Self::Float(mut builder) => Arc::new(builder.finish()),
-            Self::Flag(mut builder) => Arc::new(builder.finish()),
-        }
-    }
-}
-
-impl EventRows {
-    /// Creates an empty collection for a dataset.
-    pub(crate) fn new(dataset: i64) -> Self {
-        Self {
-            dataset,
-            times: Vec::new(),
-            sequences: Vec::new(),
-            sample_rates: Vec::new(),
-            fields: HashMap::new(),
-        }
-    }
-
-    /// Adds an event.
-    pub(crate) fn push(
-        &mut self,
-        time_ns: i64,
-        sample_rate: u32,
-        sequence: u64,
-        fields: &[(String, FieldScalar)],
-    ) {
-        let before = self.times.len();
-        self.times.push(time_ns);
-        self.sequences.push(sequence);
-        self.sample_rates.push(sample_rate.max(1));
-        for (name, value) in fields {
-            let kind = FieldKind::of(value);
-            let field = match self.fields.get_mut(name.as_str()) {
-                Some(field) => field,
-                None => self.fields.entry(name.clone()).or_default(),
-            };
-            if field.rows > before {
-                // The name came before in this event.
-                continue;
-            }
-            field.rows = before + 1;
-            let column =
-                field.columns[kind as usize].get_or_insert_with(|| ColumnBuilder::new(kind));
-            column.fill(before);
-            column.push(value);
-        }
-    }
-
-    /// Returns the number of rows.
-    pub(crate) const fn len(&self) -> usize {
-        self.times.len()
-    }
-
-    /// Returns the number of values, null ones counted.
-    pub(crate) fn cells(&self) -> usize {
-        self.times.len() * (self.fields.len() + columns::COUNT)
-    }
-
-    /// Returns the rows as a batch, all taken at `ingestion`.
-    pub(crate) fn finish(self, ingestion: i64) -> Result<RecordBatch, StoreError> {
-        let rows = self.times.len();
-        let mut further: BTreeMap<String, (FieldKind, ArrayRef)> = BTreeMap::new();
-        for (name, field) in self.fields {
-            for (kind, column) in FieldKind::ALL.into_iter().zip(field.columns) {
-                if let Some(column) = column {
-                    further.insert(column_name(&name, kind), (kind, column.finish(rows)));
-                }
-            }
-        }
-        let mut fields: Vec<Arc<Field>> = SCHEMA.fields().iter().map(Arc::clone).collect();
-        let times = TimestampNanosecondArray::from(self.times).with_timezone("UTC");
-        let ingestions =
-            TimestampMillisecondArray::from(vec![ingestion; rows]).with_timezone("UTC");
-        let mut arrays: Vec<ArrayRef> = vec![
-            Arc::new(Int64Array::from(vec![self.dataset; rows])),
-            Arc::new(times),
-            Arc::new(ingestions),
-            Arc::new(UInt64Array::from(self.sequences)),
-            Arc::new(UInt32Array::from(self.sample_rates)),
-        ];
-        for (name, (kind, array)) in further {
-            fields.push(Arc::new(Field::new(name, kind.data_type(), true)));
-            arrays.push(array);
-        }
-        Ok(RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)?)
     }
 }

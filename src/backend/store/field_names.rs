@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use arrow_schema::DataType;
 
-use crate::model::event::FieldScalar;
+use crate::model::field_set::FieldValue;
 
 /// Kind of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,12 +29,12 @@ impl FieldKind {
 
     /// Returns the kind of a value.
     #[must_use]
-    pub const fn of(value: &FieldScalar) -> Self {
+    pub const fn of(value: &FieldValue<'_>) -> Self {
         match value {
-            FieldScalar::Text(_) => Self::Text,
-            FieldScalar::Integer(_) => Self::Integer,
-            FieldScalar::Float(_) => Self::Float,
-            FieldScalar::Flag(_) => Self::Flag,
+            FieldValue::Text(_) => Self::Text,
+            FieldValue::Integer(_) => Self::Integer,
+            FieldValue::Float(_) => Self::Float,
+            FieldValue::Flag(_) => Self::Flag,
         }
     }
 

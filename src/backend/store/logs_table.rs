@@ -24,6 +24,7 @@ use super::dead::DeadIds;
 use super::encoder::ROW_OVERHEAD_BYTES;
 use super::error::StoreError;
 use super::table::Bounds;
+use super::table::RowGroupLimits;
 use super::table::SortKey;
 use super::table::Table;
 use super::table::column;
@@ -186,6 +187,10 @@ impl Table for LogsTable {
         let rows: Vec<bool> =
             groups.iter().zip(streams).map(|(&group, &stream)| dead.has(group, stream)).collect();
         Ok(rows.contains(&true).then_some(rows))
+    }
+
+    fn row_group_limits(&self) -> RowGroupLimits {
+        RowGroupLimits { rows: 128 * 1024, bytes: 32 * 1024 * 1024 }
     }
 
     fn writer_properties(&self) -> WriterProperties {

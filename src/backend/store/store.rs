@@ -13,6 +13,7 @@ use super::append::EventAck;
 use super::append::EventBatch;
 use super::append::LogAck;
 use super::append::LogBatch;
+use super::append::PreparedEvents;
 use super::error::AppendError;
 use super::error::StoreError;
 use super::opening;
@@ -114,8 +115,10 @@ impl Store {
     ///
     /// An event that is refused by itself takes no other with it.
     pub fn append_events(&self, batch: EventBatch) -> Pending<Result<EventAck, AppendError>> {
-        let bytes = batch.bytes();
-        self.append(bytes, |ack| AppendPayload::Events { batch, ack })
+        match PreparedEvents::of(batch) {
+            Ok((batch, bytes)) => self.append(bytes, |ack| AppendPayload::Events { batch, ack }),
+            Err(error) => Pending::ready(Err(error.into()), closed),
+        }
     }
 
     fn append<T>(

@@ -128,6 +128,14 @@ pub(crate) struct Bounds {
     pub(crate) sequence: usize,
 }
 
+/// How large a row group becomes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RowGroupLimits {
+    pub(crate) rows: u64,
+    /// Bytes before encoding.
+    pub(crate) bytes: u64,
+}
+
 /// What the store must know of a table.
 pub(crate) trait Table: Send + Sync + Debug {
     /// Returns the name: folder of its files, mark of its rows in hot log and manifest.
@@ -171,6 +179,9 @@ pub(crate) trait Table: Send + Sync + Debug {
         batch: &RecordBatch,
         dead: &DeadIds,
     ) -> Result<Option<Vec<bool>>, StoreError>;
+
+    /// Returns how large a row group of its files becomes.
+    fn row_group_limits(&self) -> RowGroupLimits;
 
     /// Returns how its files are encoded.
     fn writer_properties(&self) -> WriterProperties;

@@ -13,8 +13,10 @@ use arrow_array::RecordBatch;
 use arrow_array::StringArray;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use super::DatasetRows;
 use super::EventAck;
 use super::EventBatch;
+use super::EventCollector;
 use super::EventColumns;
 use super::LogAck;
 use super::LogBatch;
@@ -180,7 +182,7 @@ pub(crate) fn create_dataset(store: &Store, slug: &str, retention_days: Option<u
 }
 
 pub(crate) fn append_events(store: &Store, events: Vec<Event>) -> EventAck {
-    store.append_events(EventBatch { scope: scope(), events }).wait().unwrap()
+    store.append_events(EventBatch::of(scope(), &events)).wait().unwrap()
 }
 
 /// A stored wide event.
@@ -263,4 +265,21 @@ impl Dice {
         self.0 ^= self.0 << 17;
         (self.0 >> 11) % end
     }
+}
+
+/// Returns collected events in the order in which they came, with their fields by name.
+pub(crate) fn collected_events(collector: EventCollector) -> Vec<Event> {
+    let mut events: Vec<(u32, Event)> = Vec::new();
+    for DatasetRows { dataset, rows } in collector.finish() {
+        let (batch, places) = rows.finish().unwrap();
+        let mut found = Vec::new();
+        push_events(&batch, &mut found).unwrap();
+        events.extend(places.into_iter().zip(found).map(|(place, row)| {
+            let EventRow { time_ns, sample_rate, fields, .. } = row;
+            let fields = fields.into_iter().collect();
+            (place, Event { dataset: dataset.clone(), time_ns, sample_rate, fields })
+        }));
+    }
+    events.sort_by_key(|(place, _)| *place);
+    events.into_iter().map(|(_, event)| event).collect()
 }

@@ -1,5 +1,7 @@
 //! The data of one event to fields.
 
+use std::borrow::Cow;
+
 use serde_json::Map;
 use serde_json::Value;
 
@@ -42,7 +44,7 @@ pub(super) fn fields(
     let mut fields = FieldSet::new();
     let depth = expand_json_depth.min(MAXIMUM_EXPAND_JSON_DEPTH);
     for (name, value) in data {
-        set(&mut fields, name, value, depth);
+        set(&mut fields, Cow::Borrowed(name), value, depth);
         if fields.refused() > 0 && fields.as_slice().len() >= MAXIMUM_COLUMNS {
             return Err(EventFault::TooManyColumns);
         }
@@ -50,11 +52,11 @@ pub(super) fn fields(
     Ok(fields.into_fields())
 }
 
-fn set(fields: &mut FieldSet, name: &str, value: &Value, depth: u8) {
+fn set<'a>(fields: &mut FieldSet<'a>, name: Cow<'a, str>, value: &'a Value, depth: u8) {
     match value {
         Value::Null => {}
         Value::Bool(flag) => fields.flag(name, *flag),
-        Value::String(text) => fields.text(name, text),
+        Value::String(text) => fields.text(name, text.as_str()),
         Value::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(integer), _) => fields.integer(name, integer),
             (None, Some(float)) => fields.float(name, float),
@@ -62,11 +64,11 @@ fn set(fields: &mut FieldSet, name: &str, value: &Value, depth: u8) {
         },
         Value::Object(members) if depth > 0 => {
             for (member, value) in members {
-                set(fields, &format!("{name}.{member}"), value, depth - 1);
+                set(fields, format!("{name}.{member}").into(), value, depth - 1);
             }
         }
         Value::Object(_) | Value::Array(_) => {
-            fields.set(name, FieldScalar::Text(value.to_string()));
+            fields.text(name, value.to_string());
         }
     }
 }

@@ -40,6 +40,9 @@ use crate::wire::honeycomb::QueryResultLinks;
 /// How long a query may run; the service allows as much.
 const QUERY_TIME: Duration = Duration::from_secs(10);
 
+/// How long the answer about a result waits for it.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// Most values of a result, over all rows and buckets; as rows of names and values they take some
 /// hundred bytes each.
 const MAXIMUM_VALUES: usize = 1_000_000;
@@ -114,7 +117,7 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
 
 /// Shows a result, complete or not.
 pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
-    let kept = match call.front.results.find(id) {
+    let kept = match call.front.results.find(id, PATIENCE) {
         None => return Err(Failure::not_found("Query result")),
         Some(JobState::Running) => {
             return Ok(Answer::json(200, &json!(shown(call, dataset, id, Value::Null, None))));

@@ -1,7 +1,5 @@
 //! OTLP over HTTP: `POST /v1/traces`, `/v1/metrics` and `/v1/logs`.
 
-use std::collections::BTreeMap;
-
 use super::call::Front;
 use super::events_in;
 use super::honeycomb;
@@ -10,7 +8,6 @@ use super::message::Request;
 use crate::backend::ingest;
 use crate::backend::ingest::Destination;
 use crate::backend::ingest::Projection;
-use crate::model::event;
 use crate::wire::aws::AwsError;
 use crate::wire::honeycomb::DATASET_HEADER;
 use crate::wire::otlp::Encoding;
@@ -94,14 +91,8 @@ fn take(
     let received_ns = front.clock.now().saturating_mul(1_000_000);
     let projection = project(signal, &request.body, encoding, destination, received_ns)?;
     let mut count = projection.rejected;
-    let names: BTreeMap<String, String> = projection
-        .batches
-        .iter()
-        .map(|batch| (event::slug(&batch.dataset), batch.dataset.clone()))
-        .collect();
-    let events: Vec<_> = projection.batches.into_iter().flat_map(|batch| batch.events).collect();
-    if !events.is_empty() {
-        let ack = events_in::append(front, front.home(), events, names)
+    if !projection.events.is_empty() {
+        let ack = events_in::append_rows(front, front.home(), projection.events, projection.names)
             .map_err(|error| OtlpError::Unavailable(error.to_string()))?;
         count += ack.results.iter().filter(|result| result.is_err()).count();
     }

@@ -7,6 +7,7 @@ mod recorded;
 mod spans;
 
 use super::Projection;
+use crate::backend::store::testing::collected_events;
 use crate::model::event::Event;
 use crate::model::event::FieldScalar;
 use crate::model::telemetry::AttributeValue;
@@ -34,12 +35,13 @@ fn group<T>(resource: Resource, scope: Scope, items: Vec<T>) -> ResourceGroup<T>
 
 /// The events of the only dataset.
 fn events(projection: Projection) -> Vec<Event> {
-    let [batch] = <[_; 1]>::try_from(projection.batches).unwrap();
-    batch.events
+    assert_eq!(projection.names.len(), 1);
+    collected_events(projection.events)
 }
 
+/// The names of the datasets, in the order of their slugs.
 fn names(projection: &Projection) -> Vec<&str> {
-    projection.batches.iter().map(|batch| batch.dataset.as_str()).collect()
+    projection.names.values().map(String::as_str).collect()
 }
 
 /// A field as text, with its type; `-` if it is absent.

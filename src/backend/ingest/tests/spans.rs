@@ -4,6 +4,7 @@ use super::*;
 use crate::backend::ingest::Destination;
 use crate::backend::ingest::MAXIMUM_PROJECTED_BYTES;
 use crate::backend::ingest::span_events;
+use crate::backend::store::testing::collected_events;
 use crate::model::telemetry::Span;
 use crate::model::telemetry::SpanEvent;
 use crate::model::telemetry::SpanKind;
@@ -391,9 +392,9 @@ fn spans_go_to_their_service() {
         group(service("empty"), Scope::default(), Vec::new()),
     ];
     let projection = span_events(&groups, Destination::default());
-    assert_eq!(names(&projection), ["unknown_service", "My App"]);
-    assert_eq!(projection.batches[1].events.len(), 2);
-    assert_eq!(projection.batches[1].events[0].dataset, "my-app");
+    assert_eq!(names(&projection), ["My App", "unknown_service"]);
+    let events = collected_events(projection.events);
+    assert_eq!(events.iter().filter(|event| event.dataset == "my-app").count(), 2);
 }
 
 #[test]
@@ -404,7 +405,7 @@ fn a_request_makes_no_more_rows_than_fit() {
     let most = MAXIMUM_PROJECTED_BYTES / 600_000;
     let groups = [group(resource, Scope::default(), vec![span(); most + 100])];
     let projection = span_events(&groups, Destination::default());
-    let made = projection.batches[0].events.len();
+    let made = projection.events.len();
     assert!(made <= most && made > most - 10, "{made} of {most}");
     assert_eq!(projection.rejected, most + 100 - made);
 
@@ -415,7 +416,7 @@ fn a_request_makes_no_more_rows_than_fit() {
     let spans = vec![Span { attributes: many, ..span() }, Span { attributes: large, ..span() }];
     let projection =
         span_events(&[group(service("s"), Scope::default(), spans)], Destination::default());
-    assert_eq!((projection.rejected, projection.batches[0].events.len()), (1, 1));
-    assert_eq!(projection.batches[0].events[0].fields.len(), 2_000);
+    assert_eq!((projection.rejected, projection.events.len()), (1, 1));
     assert!(projection.refused_fields > 1_000);
+    assert_eq!(events(projection)[0].fields.len(), 2_000);
 }

@@ -128,12 +128,14 @@ impl World {
         found.retain(oldest);
         let mut expected = self.rows.clone();
         expected.retain(oldest);
+        // The events of a request are numbered dataset by dataset.
+        expected.sort_by_key(|row| row.sequence);
         assert_eq!(found, expected, "{step}");
         for (slug, id) in &self.ids {
             let mut kinds: BTreeMap<String, Vec<FieldKind>> = BTreeMap::new();
             for row in self.rows.iter().filter(|row| row.dataset == *id) {
                 for (name, value) in &row.fields {
-                    kinds.entry(name.clone()).or_default().push(FieldKind::of(value));
+                    kinds.entry(name.clone()).or_default().push(FieldKind::of(&value.into()));
                 }
             }
             let columns = self.store.read(|connection| datasets::columns(connection, *id)).unwrap();
@@ -241,7 +243,7 @@ fn a_dataset_that_is_created_before_the_batch_is_there() {
         created_ms: START_MS,
     };
     let created = store.write(move |connection| datasets::create(connection, &scope(), &new));
-    let batch = crate::backend::store::EventBatch { scope: scope(), events: vec![wide(0..2)] };
+    let batch = crate::backend::store::EventBatch::of(scope(), &[wide(0..2)]);
     let ack = store.append_events(batch).wait().unwrap();
     assert_eq!(ack.results, [Ok(1)]);
     let dataset = created.wait().unwrap().unwrap();

@@ -133,7 +133,7 @@ impl Writer {
                         stage.append_logs(&self.connection, &mut self.streams, batch, ack)?;
                     }
                     AppendPayload::Events { batch, ack } => {
-                        stage.append_events(&self.connection, &mut self.datasets, &batch, ack)?;
+                        stage.append_events(&self.connection, &mut self.datasets, batch, ack)?;
                     }
                 },
                 Item::Change(change) => {

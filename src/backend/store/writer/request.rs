@@ -7,9 +7,9 @@ use rusqlite::Connection;
 
 use super::jobs::JobOutcome;
 use crate::backend::store::append::EventAck;
-use crate::backend::store::append::EventBatch;
 use crate::backend::store::append::LogAck;
 use crate::backend::store::append::LogBatch;
+use crate::backend::store::append::PreparedEvents;
 use crate::backend::store::error::AppendError;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::pending::Completer;
@@ -46,7 +46,7 @@ pub(crate) enum AppendPayload {
     /// Log events of one stream.
     Logs { batch: LogBatch, ack: Completer<Result<LogAck, AppendError>> },
     /// Wide events.
-    Events { batch: EventBatch, ack: Completer<Result<EventAck, AppendError>> },
+    Events { batch: PreparedEvents, ack: Completer<Result<EventAck, AppendError>> },
 }
 
 impl AppendRequest {
@@ -54,7 +54,7 @@ impl AppendRequest {
     pub(crate) const fn rows(&self) -> usize {
         match &self.payload {
             AppendPayload::Logs { batch, .. } => batch.events.len(),
-            AppendPayload::Events { batch, .. } => batch.events.len(),
+            AppendPayload::Events { batch, .. } => batch.count,
         }
     }
 

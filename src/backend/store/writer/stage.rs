@@ -3,18 +3,23 @@
 use std::collections::HashMap;
 use std::collections::HashSet;
 
+use arrow_array::Array as _;
+use arrow_array::BooleanArray;
 use arrow_array::RecordBatch;
+use arrow_select::filter::filter_record_batch;
 use rusqlite::Connection;
 
 use super::datasets::DatasetCache;
+use super::datasets::Entered;
 use super::datasets::TouchedColumns;
 use super::request::Change;
 use super::streams::StreamCache;
 use super::streams::StreamIds;
 use crate::backend::store::append::EventAck;
-use crate::backend::store::append::EventBatch;
+use crate::backend::store::append::EventRefusal;
 use crate::backend::store::append::LogAck;
 use crate::backend::store::append::LogBatch;
+use crate::backend::store::append::PreparedEvents;
 use crate::backend::store::catalog::datasets;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::catalog::log_streams;
@@ -22,10 +27,12 @@ use crate::backend::store::catalog::log_streams::StreamTouch;
 use crate::backend::store::catalog::tombstones::Tombstone;
 use crate::backend::store::error::AppendError;
 use crate::backend::store::error::StoreError;
-use crate::backend::store::events_table::EventRows;
+use crate::backend::store::event_rows;
+use crate::backend::store::event_rows::MAXIMUM_CELLS;
 use crate::backend::store::logs_table::LogRows;
 use crate::backend::store::pending::Completer;
 use crate::backend::store::table::TableId;
+use crate::backend::store::union;
 use crate::model::log_event::EVENT_OVERHEAD;
 
 /// An append that was put into the commit.
@@ -50,17 +57,13 @@ pub(super) struct FreshRows {
     pub(super) rows: RecordBatch,
 }
 
-/// Values of one batch of wide events at most, null ones counted.
-const MAXIMUM_CELLS: usize = 2 * 1024 * 1024;
-
 /// What a commit will do.
 pub(super) struct Stage {
     pub(super) changes: Vec<Box<dyn Change>>,
     pub(super) appends: Vec<StagedAppend>,
     logs: LogRows,
-    events: HashMap<i64, EventRows>,
-    /// Batches of wide events that became too large to take more.
-    full_events: Vec<EventRows>,
+    /// Wide events by dataset.
+    events: HashMap<i64, Vec<RecordBatch>>,
     /// Bytes of log messages.
     pub(super) message_bytes: u64,
     pub(super) tombstones: Vec<Tombstone>,
@@ -79,7 +82,6 @@ impl Stage {
             appends: Vec::new(),
             logs: LogRows::with_capacity(rows, bytes),
             events: HashMap::new(),
-            full_events: Vec::new(),
             message_bytes: bytes as u64,
             tombstones: Vec::new(),
             ingestion,
@@ -142,28 +144,48 @@ impl Stage {
         &mut self,
         connection: &Connection,
         known: &mut DatasetCache,
-        batch: &EventBatch,
+        batch: PreparedEvents,
         answer: Completer<Result<EventAck, AppendError>>,
     ) -> Result<(), StoreError> {
-        let mut results = Vec::with_capacity(batch.events.len());
-        for event in &batch.events {
+        let mut results = vec![Err(EventRefusal::DatasetMissing); batch.count];
+        for part in batch.parts {
             let (scope, touched) = (&batch.scope, &mut self.touched_columns);
-            let id = match known.enter(connection, scope, event, self.ingestion, touched)? {
-                Ok(id) => id,
-                Err(refusal) => {
-                    results.push(Err(refusal));
-                    continue;
+            let entered = known.enter(
+                connection,
+                scope,
+                &part.dataset,
+                &part.rows,
+                self.ingestion,
+                touched,
+            )?;
+            let Some(Entered { dataset, refused }) = entered else { continue };
+            let (rows, places) = match refused {
+                None => (part.rows, part.places),
+                Some(refused) => {
+                    let places = part.places.iter().zip(&refused);
+                    for (&place, _) in places.clone().filter(|(_, refused)| **refused) {
+                        results[place as usize] = Err(EventRefusal::TooManyColumns);
+                    }
+                    let kept = places.filter(|(_, refused)| !**refused).map(|(&place, _)| place);
+                    let mask =
+                        BooleanArray::from_iter(refused.iter().map(|refused| Some(!refused)));
+                    (
+                        without_empty_columns(&filter_record_batch(&part.rows, &mask)?)?,
+                        kept.collect(),
+                    )
                 }
             };
-            let sequence = self.next_sequence;
-            self.next_sequence += 1;
-            self.touched_datasets.insert(id);
-            let rows = self.events.entry(id).or_insert_with(|| EventRows::new(id));
-            rows.push(event.time_ns, event.sample_rate, sequence, &event.fields);
-            if rows.cells() > MAXIMUM_CELLS {
-                self.full_events.push(std::mem::replace(rows, EventRows::new(id)));
+            if rows.num_rows() == 0 {
+                continue;
             }
-            results.push(Ok(sequence));
+            let first = self.next_sequence;
+            self.next_sequence += rows.num_rows() as u64;
+            for (place, sequence) in places.into_iter().zip(first..) {
+                results[place as usize] = Ok(sequence);
+            }
+            self.touched_datasets.insert(dataset);
+            let rows = event_rows::complete(&rows, dataset, self.ingestion, first)?;
+            self.events.entry(dataset).or_default().push(rows);
         }
         let ack = EventAck { results, ingestion_ms: self.ingestion };
         self.appends.push(StagedAppend::Events(ack, answer));
@@ -190,10 +212,8 @@ impl Stage {
         if logs.len() > 0 {
             fresh.push(FreshRows { table: TableId::Logs, rows: logs.finish(self.ingestion)? });
         }
-        let events = std::mem::take(&mut self.full_events);
-        for rows in events.into_iter().chain(self.events.drain().map(|(_, rows)| rows)) {
-            if rows.len() > 0 {
-                let rows = rows.finish(self.ingestion)?;
+        for parts in std::mem::take(&mut self.events).into_values() {
+            for rows in concatenate(&parts)? {
                 fresh.push(FreshRows { table: TableId::Events, rows });
             }
         }
@@ -220,4 +240,39 @@ impl Stage {
         }
         Ok(())
     }
+}
+
+/// Puts the batches of a dataset together, as far as one batch may hold them.
+fn concatenate(parts: &[RecordBatch]) -> Result<Vec<RecordBatch>, StoreError> {
+    let fixed = TableId::Events.definition().schema();
+    let mut joined = Vec::new();
+    let mut group: Vec<&RecordBatch> = Vec::new();
+    let (mut columns, mut rows) = (HashSet::new(), 0);
+    for part in parts {
+        let fields = part.schema_ref().fields();
+        let new = fields.iter().filter(|field| !columns.contains(field.name())).count();
+        let cells = (rows + part.num_rows()) * (columns.len() + new);
+        if !group.is_empty() && cells > MAXIMUM_CELLS {
+            joined.push(union::concatenate(&fixed, &std::mem::take(&mut group))?);
+            columns.clear();
+            rows = 0;
+        }
+        columns.extend(fields.iter().map(|field| field.name()));
+        rows += part.num_rows();
+        group.push(part);
+    }
+    match group.as_slice() {
+        [] => {}
+        [one] => joined.push((*one).clone()),
+        several => joined.push(union::concatenate(&fixed, several)?),
+    }
+    Ok(joined)
+}
+
+/// Leaves out the fields that no row has.
+fn without_empty_columns(rows: &RecordBatch) -> Result<RecordBatch, StoreError> {
+    let fixed = TableId::Events.definition().schema().fields().len();
+    let kept = (0..rows.num_columns())
+        .filter(|&place| place < fixed || rows.column(place).null_count() < rows.num_rows());
+    Ok(rows.project(&kept.collect::<Vec<_>>())?)
 }
