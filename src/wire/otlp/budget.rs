@@ -71,16 +71,23 @@ shapes! {
 /// Decoded it would take more than [`MAXIMUM_DECODED_BYTES`], or it is no protobuf.
 pub(super) fn check_protobuf(body: &[u8], shape: &Shape) -> Result<(), ReadError> {
     let mut left = MAXIMUM_DECODED_BYTES;
-    walk(body, shape, MAXIMUM_DEPTH, &mut left)
+    walk(body, shape, MAXIMUM_DEPTH, &mut left).map_err(|fault| match fault {
+        Fault::Deep => ReadError::TooComplex("nested too deeply"),
+        Fault::Large => ReadError::TooComplex("they would not fit in memory"),
+        Fault::NotProtobuf => ReadError::NotProtobuf,
+    })
 }
 
-fn walk(
-    mut message: &[u8],
-    shape: &Shape,
-    depth: usize,
-    left: &mut usize,
-) -> Result<(), ReadError> {
-    let depth = depth.checked_sub(1).ok_or(ReadError::TooComplex("nested too deeply"))?;
+/// What is wrong with a message; small, as it is the result of every step.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    Deep,
+    Large,
+    NotProtobuf,
+}
+
+fn walk(mut message: &[u8], shape: &Shape, depth: usize, left: &mut usize) -> Result<(), Fault> {
+    let depth = depth.checked_sub(1).ok_or(Fault::Deep)?;
     while !message.is_empty() {
         let key = varint(&mut message)?;
         match key & 7 {
@@ -89,25 +96,29 @@ fn walk(
             5 => drop(take(&mut message, 4)?),
             2 => {
                 let length = varint(&mut message)?;
-                let length = usize::try_from(length).map_err(|_| ReadError::NotProtobuf)?;
+                let length = usize::try_from(length).map_err(|_| Fault::NotProtobuf)?;
                 let content = take(&mut message, length)?;
                 let tag = key >> 3;
                 let member = shape.members.iter().find(|(known, _)| u64::from(*known) == tag);
                 if let Some((_, member)) = member {
-                    *left = left
-                        .checked_sub(member.bytes)
-                        .ok_or(ReadError::TooComplex("they would not fit in memory"))?;
+                    *left = left.checked_sub(member.bytes).ok_or(Fault::Large)?;
                     walk(content, member, depth, left)?;
                 }
             }
             // Groups are in no OTLP message.
-            _ => return Err(ReadError::NotProtobuf),
+            _ => return Err(Fault::NotProtobuf),
         }
     }
     Ok(())
 }
 
-fn varint(message: &mut &[u8]) -> Result<u64, ReadError> {
+fn varint(message: &mut &[u8]) -> Result<u64, Fault> {
+    if let Some((&byte, rest)) = message.split_first()
+        && byte < 0x80
+    {
+        *message = rest;
+        return Ok(u64::from(byte));
+    }
     let mut value = 0_u64;
     for shift in (0..70).step_by(7) {
         let [byte] = take(message, 1)? else { break };
@@ -116,11 +127,11 @@ fn varint(message: &mut &[u8]) -> Result<u64, ReadError> {
             return Ok(value);
         }
     }
-    Err(ReadError::NotProtobuf)
+    Err(Fault::NotProtobuf)
 }
 
-fn take<'a>(message: &mut &'a [u8], length: usize) -> Result<&'a [u8], ReadError> {
-    message.split_off(..length).ok_or(ReadError::NotProtobuf)
+fn take<'a>(message: &mut &'a [u8], length: usize) -> Result<&'a [u8], Fault> {
+    message.split_off(..length).ok_or(Fault::NotProtobuf)
 }
 
 /// Checks a JSON body.

@@ -32,7 +32,8 @@ fn text(bytes: &[u8], misread: usize) -> String {
         }
     }
     let bytes = &bytes[..bytes.len().min(MAXIMUM_BYTES)];
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Turns what was kept of the rows into values: groups in their order, series, TOTAL and OTHER.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use super::accumulator::Kept;
 use super::accumulator::Number;
@@ -27,17 +27,93 @@ use crate::dialect::plan::evaluate;
 /// Bytes that a value takes until the groups are sorted.
 const VALUE_BYTES: usize = 64;
 
+/// Bytes that a cell takes beside its group.
+const CELL_BYTES: usize = 12;
+
 /// Groups after which somebody may have lost interest.
 const LOOK_GROUPS: usize = 256;
 
-/// Cells by bucket.
-type Buckets = BTreeMap<i64, Vec<u32>>;
+/// The cells of some groups, in the order of their buckets.
+#[derive(Clone, Copy)]
+struct Slice<'a> {
+    buckets: &'a [i64],
+    cells: &'a [u32],
+}
 
-/// A group with all its values: aggregates, then formulas.
-struct Finished {
+impl<'a> Slice<'a> {
+    const EMPTY: Self = Self { buckets: &[], cells: &[] };
+
+    /// Returns each bucket with its cells.
+    fn each(self) -> impl Iterator<Item = (i64, &'a [u32])> {
+        let mut cells = self.cells;
+        self.buckets.chunk_by(|left, right| left == right).map(move |same| {
+            let (here, rest) = cells.split_at(same.len());
+            cells = rest;
+            (same[0], here)
+        })
+    }
+
+    /// Returns the cells of a bucket.
+    fn of(self, bucket: i64) -> &'a [u32] {
+        let start = self.buckets.partition_point(|known| *known < bucket);
+        let end = self.buckets.partition_point(|known| *known <= bucket);
+        &self.cells[start..end]
+    }
+}
+
+/// The cells of all groups, those of a group side by side in the order of their buckets.
+struct Layout {
+    /// Where the cells of each group begin; one more than there are groups.
+    starts: Vec<usize>,
+    buckets: Vec<i64>,
+    cells: Vec<u32>,
+}
+
+impl Layout {
+    fn of(table: &GroupTable) -> Self {
+        let all = table.cells.all();
+        let mut starts = vec![0; table.groups.len() + 1];
+        for &(group, _) in all {
+            starts[group as usize + 1] += 1;
+        }
+        for group in 1..starts.len() {
+            starts[group] += starts[group - 1];
+        }
+        let mut cells: Vec<u32> = (0..all.len() as u32).collect();
+        // Without buckets cells are groups, and in order already.
+        if !all.is_sorted() {
+            cells.sort_unstable_by_key(|&cell| all[cell as usize]);
+        }
+        let buckets = cells.iter().map(|&cell| all[cell as usize].1).collect();
+        Self { starts, buckets, cells }
+    }
+
+    fn group(&self, group: u32) -> Slice<'_> {
+        let Some(&end) = self.starts.get(group as usize + 1) else { return Slice::EMPTY };
+        let range = self.starts[group as usize]..end;
+        Slice { buckets: &self.buckets[range.clone()], cells: &self.cells[range] }
+    }
+
+    /// Returns the cells of several groups in the order of their buckets.
+    fn joined(&self, groups: impl Iterator<Item = u32>) -> (Vec<i64>, Vec<u32>) {
+        let mut pairs: Vec<(i64, u32)> = Vec::new();
+        for slice in groups.map(|group| self.group(group)) {
+            pairs.extend(slice.buckets.iter().copied().zip(slice.cells.iter().copied()));
+        }
+        if !pairs.is_sorted_by_key(|(bucket, _)| *bucket) {
+            pairs.sort_unstable();
+        }
+        pairs.into_iter().unzip()
+    }
+}
+
+/// A group with the values that decide whether and where it is shown.
+struct Candidate {
     group: u32,
-    keys: Vec<Scalar<'static>>,
+    /// Aggregates, then formulas; null where nothing asks for it yet.
     values: Vec<EventValue>,
+    /// The values of its keys, once they were asked for.
+    keys: OnceCell<Vec<Scalar<'static>>>,
 }
 
 /// Puts the result together.
@@ -46,28 +122,36 @@ pub(super) fn result(
     prepared: &Prepared,
 ) -> Result<EventResult, EventQueryError> {
     let query = &prepared.query;
+    let layout = Layout::of(table);
     let finisher = Finisher::new(table, prepared);
+    let deciding = finisher.deciding();
     let width = query.aggregates.len() + query.formulas.len();
-    let bytes = table.groups.len() * (width + query.group_by.len() + 1) * VALUE_BYTES;
+    let bytes = table.groups.len() * (width + query.group_by.len() + 1) * VALUE_BYTES
+        + layout.cells.len() * CELL_BYTES;
     prepared.budget.charge(i64::try_from(bytes).unwrap_or(i64::MAX))?;
 
     let mut groups = Vec::with_capacity(table.groups.len());
-    for (group, buckets) in finisher.buckets.iter().enumerate() {
-        if group % LOOK_GROUPS == 0 {
+    for group in 0..table.groups.len() as u32 {
+        if group as usize % LOOK_GROUPS == 0 {
             prepared.check()?;
         }
-        let values = finisher.whole(buckets);
-        groups.push(Finished { group: group as u32, keys: table.groups.keys(group), values });
+        let values = finisher.whole(layout.group(group), Some(&deciding));
+        groups.push(Candidate { group, values, keys: OnceCell::new() });
     }
     if groups.is_empty() && query.group_by.is_empty() {
-        let values = finisher.whole(&Buckets::new());
-        groups.push(Finished { group: u32::MAX, keys: Vec::new(), values });
+        let values = finisher.whole(Slice::EMPTY, Some(&deciding));
+        groups.push(Candidate { group: u32::MAX, values, keys: OnceCell::new() });
     }
     let group_count = groups.len() as u64;
-    let (mut shown, mut hidden): (Vec<Finished>, Vec<Finished>) =
+    let (mut shown, mut hidden): (Vec<Candidate>, Vec<Candidate>) =
         groups.into_iter().partition(|group| finisher.passes(group));
-    shown.sort_by(|left, right| finisher.order(left, right));
-    hidden.extend(shown.drain(query.limit.min(shown.len())..));
+    let limit = query.limit.min(shown.len());
+    // What is not shown need not be in order.
+    if limit > 0 && limit < shown.len() {
+        shown.select_nth_unstable_by(limit - 1, |left, right| finisher.order(left, right));
+    }
+    hidden.extend(shown.drain(limit..));
+    shown.sort_unstable_by(|left, right| finisher.order(left, right));
 
     let mut result = EventResult {
         group_count,
@@ -78,104 +162,144 @@ pub(super) fn result(
         ..EventResult::default()
     };
     if query.wants_other {
-        let buckets = finisher.joined(hidden.iter().map(|group| group.group));
-        result.other = Some(finisher.output(&finisher.whole(&buckets)));
+        let (buckets, cells) = layout.joined(hidden.iter().map(|group| group.group));
+        let slice = Slice { buckets: &buckets, cells: &cells };
+        result.other = Some(finisher.output(&finisher.whole(slice, None)));
     }
     if query.wants_total {
-        let all = finisher.joined(0..table.groups.len() as u32);
-        result.total = Some(finisher.output(&finisher.whole(&all)));
+        let (buckets, cells) = layout.joined(0..table.groups.len() as u32);
+        let slice = Slice { buckets: &buckets, cells: &cells };
+        result.total = Some(finisher.output(&finisher.whole(slice, None)));
         if query.wants_series {
-            result.total_series = finisher.series(&all, None);
+            result.total_series = finisher.series(slice, None);
         }
     }
-    for (place, group) in shown.into_iter().enumerate() {
-        if query.wants_series
-            && let Some(buckets) = finisher.buckets.get(group.group as usize)
-        {
-            prepared.check()?;
-            result.series.extend(finisher.series(buckets, Some(place)));
+    for (place, candidate) in shown.into_iter().enumerate() {
+        prepared.check()?;
+        let slice = layout.group(candidate.group);
+        if query.wants_series {
+            result.series.extend(finisher.series(slice, Some(place)));
         }
-        let values = finisher.output(&group.values);
-        result.groups.push(EventGroup { keys: group.keys, values });
+        let values = finisher.output(&finisher.whole(slice, None));
+        result.groups.push(EventGroup { keys: finisher.keys(&candidate).to_vec(), values });
     }
     result.series.sort_by_key(|bucket| (bucket.start_ns, bucket.group));
     Ok(result)
 }
 
+/// Where an order finds what it compares.
+#[derive(Clone, Copy)]
+enum OrderBy {
+    Key(usize),
+    Value(usize),
+}
+
 struct Finisher<'a> {
     table: &'a GroupTable,
     prepared: &'a Prepared,
-    /// The cells of each group.
-    buckets: Vec<Buckets>,
     /// Places of the output among the values.
     output: Vec<Option<usize>>,
+    /// What groups are ordered by, and whether the greatest comes first.
+    orders: Vec<(OrderBy, bool)>,
+    havings: Vec<Option<usize>>,
 }
 
 impl<'a> Finisher<'a> {
     fn new(table: &'a GroupTable, prepared: &'a Prepared) -> Self {
-        let mut buckets = vec![Buckets::new(); table.groups.len()];
-        for (cell, &(group, bucket)) in table.cells.all().iter().enumerate() {
-            buckets[group as usize].entry(bucket).or_default().push(cell as u32);
+        let query = &prepared.query;
+        let order_by = |by: &str| match query.group_by.iter().position(|key| key.key == by) {
+            Some(place) => Some(OrderBy::Key(place)),
+            None => value_place(prepared, by).map(OrderBy::Value),
+        };
+        let orders = query.orders.iter();
+        Self {
+            table,
+            prepared,
+            output: query.output.iter().map(|key| value_place(prepared, key)).collect(),
+            orders: orders
+                .filter_map(|order| Some((order_by(&order.by)?, order.descending)))
+                .collect(),
+            havings: query
+                .havings
+                .iter()
+                .map(|having| value_place(prepared, &having.key))
+                .collect(),
         }
-        let output = prepared.query.output.iter().map(|key| value_place(prepared, key));
-        Self { table, prepared, buckets, output: output.collect() }
     }
 
-    /// Returns the cells of several groups.
-    fn joined(&self, groups: impl Iterator<Item = u32>) -> Buckets {
-        let mut joined = Buckets::new();
-        for buckets in groups.filter_map(|group| self.buckets.get(group as usize)) {
-            for (&bucket, cells) in buckets {
-                joined.entry(bucket).or_default().extend(cells);
+    /// Says which aggregates decide whether and where a group is shown.
+    fn deciding(&self) -> Vec<bool> {
+        let aggregates = self.prepared.query.aggregates.len();
+        let mut deciding = vec![false; aggregates];
+        let orders = self.orders.iter().filter_map(|(by, _)| match by {
+            OrderBy::Value(place) => Some(*place),
+            OrderBy::Key(_) => None,
+        });
+        for place in orders.chain(self.havings.iter().flatten().copied()) {
+            match deciding.get_mut(place) {
+                Some(aggregate) => *aggregate = true,
+                // A formula may be made of any of them.
+                None => deciding.fill(true),
             }
         }
-        joined
+        deciding
     }
 
-    /// Returns the values of all buckets together: aggregates, then formulas.
-    fn whole(&self, buckets: &Buckets) -> Vec<EventValue> {
+    fn keys<'c>(&self, candidate: &'c Candidate) -> &'c [Scalar<'static>] {
+        candidate.keys.get_or_init(|| match self.prepared.query.group_by.is_empty() {
+            true => Vec::new(),
+            false => self.table.groups.keys(candidate.group as usize),
+        })
+    }
+
+    /// Returns the values of all buckets together: aggregates, then formulas. Of the aggregates
+    /// only the `wanted` ones are calculated; the others are null.
+    fn whole(&self, slice: Slice<'_>, wanted: Option<&[bool]>) -> Vec<EventValue> {
         let aggregates = self.prepared.query.aggregates.iter().enumerate();
-        let values = aggregates.map(|(place, aggregate)| match base_of(aggregate.operation) {
-            // That of the last bucket; the others are not asked for.
-            Some(base) => {
-                let last = buckets.last_key_value().map(|(&bucket, _)| bucket);
-                EventValue::Scalar(
-                    last.map_or(Scalar::Null, |bucket| self.change(place, base, buckets, bucket)),
-                )
+        let values = aggregates.map(|(place, aggregate)| {
+            if wanted.is_some_and(|wanted| !wanted[place]) {
+                return EventValue::Scalar(Scalar::Null);
             }
-            None if aggregate.operation == Operation::Concurrency => {
-                let range = &self.prepared.query.range;
-                let greatest =
-                    self.sweep(place, buckets).greatest(&[(range.start_ns, range.end_ns)]);
-                count_of(greatest.and_then(|greatest| greatest.first().copied()))
-            }
-            None => {
-                let cells: Vec<u32> = buckets.values().flatten().copied().collect();
-                self.of_cells(place, aggregate.operation, &cells)
+            match base_of(aggregate.operation) {
+                // That of the last bucket; the others are not asked for.
+                Some(base) => EventValue::Scalar(
+                    slice
+                        .buckets
+                        .last()
+                        .map_or(Scalar::Null, |&bucket| self.change(place, base, slice, bucket)),
+                ),
+                None if aggregate.operation == Operation::Concurrency => {
+                    let range = &self.prepared.query.range;
+                    let greatest =
+                        self.sweep(place, slice).greatest(&[(range.start_ns, range.end_ns)]);
+                    count_of(greatest.and_then(|greatest| greatest.first().copied()))
+                }
+                None => self.of_cells(place, aggregate.operation, slice.cells),
             }
         });
         self.with_formulas(values.collect())
     }
 
     /// Returns the values of each bucket.
-    fn series(&self, buckets: &Buckets, group: Option<usize>) -> Vec<EventBucket> {
+    fn series(&self, slice: Slice<'_>, group: Option<usize>) -> Vec<EventBucket> {
         let query = &self.prepared.query;
-        let ranges: Vec<(i64, i64)> = buckets.keys().map(|&bucket| self.range_of(bucket)).collect();
+        let ranges: Vec<(i64, i64)> =
+            slice.each().map(|(bucket, _)| self.range_of(bucket)).collect();
         let mut columns: Vec<Vec<EventValue>> = Vec::with_capacity(query.aggregates.len());
         for (place, aggregate) in query.aggregates.iter().enumerate() {
             let column = match base_of(aggregate.operation) {
-                Some(base) => buckets
-                    .keys()
-                    .map(|&bucket| EventValue::Scalar(self.change(place, base, buckets, bucket)))
+                Some(base) => slice
+                    .each()
+                    .map(|(bucket, _)| EventValue::Scalar(self.change(place, base, slice, bucket)))
                     .collect(),
                 None if aggregate.operation == Operation::Concurrency => {
-                    let greatest = self.sweep(place, buckets).greatest(&ranges);
+                    let greatest = self.sweep(place, slice).greatest(&ranges);
                     let of_range = |range| greatest.as_ref().and_then(|g| g.get(range).copied());
                     (0..ranges.len()).map(|range| count_of(of_range(range))).collect()
                 }
-                None => buckets
-                    .values()
-                    .map(|cells| self.of_cells(place, aggregate.operation, cells))
+                None => slice
+                    .each()
+                    .map(|(_, cells)| self.of_cells(place, aggregate.operation, cells))
                     .collect(),
             };
             columns.push(column);
@@ -205,12 +329,12 @@ impl<'a> Finisher<'a> {
         &self,
         place: usize,
         base: Operation,
-        buckets: &Buckets,
+        slice: Slice<'_>,
         bucket: i64,
     ) -> Scalar<'static> {
-        let value = |bucket: i64| {
-            let value = self.of_cells(place, base, buckets.get(&bucket)?);
-            Number::of(&value.scalar())
+        let value = |bucket: i64| match slice.of(bucket) {
+            [] => None,
+            cells => Number::of(&self.of_cells(place, base, cells).scalar()),
         };
         let Some((before, after)) = value(bucket.wrapping_sub(1)).zip(value(bucket)) else {
             return Scalar::Null;
@@ -223,8 +347,8 @@ impl<'a> Finisher<'a> {
         finite(after.float() - before.float())
     }
 
-    fn sweep(&self, place: usize, buckets: &Buckets) -> Sweep {
-        let cells = buckets.values().flatten();
+    fn sweep(&self, place: usize, slice: Slice<'_>) -> Sweep {
+        let cells = slice.cells.iter();
         match self.table.kept(self.prepared, place) {
             Kept::Intervals(all) => Sweep::of(cells.flat_map(|&cell| &all[cell as usize])),
             _ => Sweep::default(),
@@ -274,9 +398,8 @@ impl<'a> Finisher<'a> {
         self.output.iter().map(|place| of(place).unwrap_or_else(|| null.clone())).collect()
     }
 
-    fn passes(&self, group: &Finished) -> bool {
-        self.prepared.query.havings.iter().all(|having| {
-            let place = value_place(self.prepared, &having.key);
+    fn passes(&self, group: &Candidate) -> bool {
+        self.prepared.query.havings.iter().zip(&self.havings).all(|(having, place)| {
             let value = place.and_then(|place| group.values.get(place));
             value.is_some_and(|value| {
                 let value = value.scalar();
@@ -287,30 +410,35 @@ impl<'a> Finisher<'a> {
         })
     }
 
-    fn order(&self, left: &Finished, right: &Finished) -> Ordering {
-        let query = &self.prepared.query;
-        for order in &query.orders {
-            let (one, other) = match query.group_by.iter().position(|key| key.key == order.by) {
-                Some(place) => (left.keys[place].borrowed(), right.keys[place].borrowed()),
-                None => match value_place(self.prepared, &order.by) {
-                    Some(place) => (left.values[place].scalar(), right.values[place].scalar()),
-                    None => continue,
-                },
-            };
-            let found = match (one.is_null(), other.is_null()) {
-                (false, false) if order.descending => other.sort_order(&one),
-                (false, false) => one.sort_order(&other),
-                // Without a value is last in both directions.
-                (one, other) => one.cmp(&other),
+    fn order(&self, left: &Candidate, right: &Candidate) -> Ordering {
+        for &(by, descending) in &self.orders {
+            let found = match by {
+                OrderBy::Value(place) => directed(
+                    &left.values[place].scalar(),
+                    &right.values[place].scalar(),
+                    descending,
+                ),
+                OrderBy::Key(place) => {
+                    directed(&self.keys(left)[place], &self.keys(right)[place], descending)
+                }
             };
             if found.is_ne() {
                 return found;
             }
         }
-        let keys = left.keys.iter().zip(&right.keys);
+        let keys = self.keys(left).iter().zip(self.keys(right));
         keys.map(|(one, other)| one.sort_order(other))
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)
+    }
+}
+
+/// Orders two values; one that is missing is last in both directions.
+fn directed(left: &Scalar<'_>, right: &Scalar<'_>, descending: bool) -> Ordering {
+    match (left.is_null(), right.is_null()) {
+        (false, false) if descending => right.sort_order(left),
+        (false, false) => left.sort_order(right),
+        (left, right) => left.cmp(&right),
     }
 }
 
