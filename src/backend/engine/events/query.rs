@@ -23,8 +23,8 @@ pub struct DatasetSource {
 /// How much a query may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventLimits {
-    /// Values that are kept for percentiles, heatmaps and distinct counts before all of them are
-    /// estimated: as many as fit 128 MiB at 16 bytes each.
+    /// Values that are kept for percentiles and distinct counts before all of them are estimated:
+    /// as many as fit 128 MiB at 12 bytes each, a value and its weight.
     pub exact_values: u64,
     /// Bytes of groups, values and sketches beyond which the query fails.
     pub memory_bytes: u64,
@@ -32,7 +32,7 @@ pub struct EventLimits {
 
 impl Default for EventLimits {
     fn default() -> Self {
-        Self { exact_values: 128 * MEBIBYTE / 16, memory_bytes: 192 * MEBIBYTE }
+        Self { exact_values: 128 * MEBIBYTE / 12, memory_bytes: 192 * MEBIBYTE }
     }
 }
 
@@ -121,7 +121,7 @@ pub struct EventResult {
     pub rows_matched: u64,
     /// The sample rates of these, summed.
     pub weight_matched: u64,
-    /// Whether percentiles and heatmaps are within 0.5 % and distinct counts within about 2 %,
+    /// Whether percentiles are within 0.5 % and distinct counts within about 2 %,
     /// because there were too many values to keep.
     pub approximate: bool,
 }
