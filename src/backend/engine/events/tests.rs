@@ -1,6 +1,7 @@
 //! Queries over random rows against a naive implementation, and what stops a query.
 
 mod naive;
+mod pruning;
 mod random;
 
 use std::sync::Arc;
