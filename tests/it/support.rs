@@ -83,7 +83,13 @@ impl World {
     pub(crate) fn serve(&self, arguments: &[&str]) -> Server {
         let ready = self.path("ready.json");
         let mut command = self.program();
-        command.args(["backend", "serve", "--listen", "127.0.0.1:0", "--ready-file"]);
+        command.args(["backend", "serve", "--listen", "127.0.0.1:0"]);
+        for further in ["--otlp-grpc", "--otlp-http"] {
+            if !arguments.contains(&further) {
+                command.args([further, "off"]);
+            }
+        }
+        command.arg("--ready-file");
         let child = command.arg(&ready).args(arguments).stderr(Stdio::piped()).spawn().unwrap();
         let mut server = Server { child, ready };
         let deadline = Instant::now() + PATIENCE;

@@ -4,7 +4,9 @@
 
 mod access;
 mod call;
+mod connection;
 mod control;
+mod cors;
 mod events_in;
 mod honeycomb;
 mod http;
@@ -18,6 +20,7 @@ mod route;
 mod signature;
 mod streaming;
 mod sts;
+mod team_key;
 mod xray;
 
 pub(super) use call::Front;

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Encoding;
 use super::ReadError;
 use super::Signal;
+use crate::wire::grpc::Code;
 
 /// Which part of an export was not taken, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +103,9 @@ pub enum OtlpError {
     /// The body cannot be read.
     #[error("failed to parse OTLP request body")]
     Body(#[source] ReadError),
+    /// It is more than the store takes at once.
+    #[error("{0}")]
+    TooLarge(String),
     /// Nothing can be stored now; the sender should try again.
     #[error("{0}")]
     Unavailable(String),
@@ -114,7 +118,9 @@ impl OtlpError {
         match self {
             Self::MissingKey | Self::MissingDataset | Self::UnknownKey => 401,
             Self::UnsupportedContentType => 415,
-            Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => 413,
+            Self::TooLarge(_) | Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => {
+                413
+            }
             Self::Body(_) => 400,
             Self::Unavailable(_) => 503,
         }
@@ -124,13 +130,15 @@ impl OtlpError {
     #[must_use]
     pub fn status(&self) -> Status {
         let code = match self {
-            Self::MissingKey | Self::MissingDataset | Self::UnknownKey => 16,
-            Self::UnsupportedContentType => 3,
-            Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => 8,
-            Self::Body(_) => 13,
-            Self::Unavailable(_) => 14,
+            Self::MissingKey | Self::MissingDataset | Self::UnknownKey => Code::Unauthenticated,
+            Self::UnsupportedContentType => Code::InvalidArgument,
+            Self::TooLarge(_) | Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => {
+                Code::ResourceExhausted
+            }
+            Self::Body(_) => Code::Internal,
+            Self::Unavailable(_) => Code::Unavailable,
         };
-        Status { code, message: self.to_string() }
+        Status { code: code.number(), message: self.to_string() }
     }
 
     /// Returns content type and body of the HTTP answer.
