@@ -7,6 +7,7 @@ use super::Encoding;
 use super::ReadError;
 use super::Signal;
 use crate::wire::grpc::Code;
+use crate::wire::honeycomb::CANNOT_SEND;
 
 /// Which part of an export was not taken, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +95,9 @@ pub enum OtlpError {
     /// The key is not known.
     #[error("unknown API key - check your credentials")]
     UnknownKey,
+    /// The key is of a kind that does not send.
+    #[error("{CANNOT_SEND}")]
+    WrongKeyKind,
     /// The content type is none of ours; told as plain text.
     #[error(
         "unsupported content-type, valid types are: application/protobuf, \
@@ -116,7 +120,7 @@ impl OtlpError {
     #[must_use]
     pub const fn http_status(&self) -> u16 {
         match self {
-            Self::MissingKey | Self::MissingDataset | Self::UnknownKey => 401,
+            Self::MissingKey | Self::MissingDataset | Self::UnknownKey | Self::WrongKeyKind => 401,
             Self::UnsupportedContentType => 415,
             Self::TooLarge(_) | Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => {
                 413
@@ -130,7 +134,9 @@ impl OtlpError {
     #[must_use]
     pub fn status(&self) -> Status {
         let code = match self {
-            Self::MissingKey | Self::MissingDataset | Self::UnknownKey => Code::Unauthenticated,
+            Self::MissingKey | Self::MissingDataset | Self::UnknownKey | Self::WrongKeyKind => {
+                Code::Unauthenticated
+            }
             Self::UnsupportedContentType => Code::InvalidArgument,
             Self::TooLarge(_) | Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => {
                 Code::ResourceExhausted

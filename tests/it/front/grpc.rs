@@ -25,6 +25,8 @@ const METRICS: &[u8] = include_bytes!("../../recorded/metrics.binpb");
 const TRACE_SERVICE: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 const KEY: (&str, &str) = ("x-honeycomb-team", "a-configuration-key");
 
+const MANAGEMENT_KEY: &str = "hcamk_01hq0000000000000000000000:0123456789abcdef0123456789abcdef";
+
 type Body = http_body_util::combinators::UnsyncBoxBody<Bytes, std::convert::Infallible>;
 
 /// An open HTTP/2 connection.
@@ -185,6 +187,13 @@ async fn every_fault_has_its_status() {
             &good,
             16,
             "unknown API key - check your credentials",
+        ),
+        (
+            TRACE_SERVICE,
+            &[("x-honeycomb-team", MANAGEMENT_KEY)],
+            &good,
+            16,
+            "a management key cannot send events: use an ingest or a configuration key",
         ),
         (TRACE_SERVICE, &[KEY], &framed(0, b"\xff\xff"), 13, "failed to parse OTLP request body"),
         (TRACE_SERVICE, &[KEY], b"", 13, "the body ends before its message does"),

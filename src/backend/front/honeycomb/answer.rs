@@ -72,7 +72,7 @@ pub(in crate::backend::front) fn refuse(error: &AwsError, part: Part) -> Answer 
 pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Answer {
     let known = key(request).and_then(|key| Some((key, kind_of(front, key)?)));
     let Some((key, kind)) = known else {
-        return unknown_key();
+        return refused_key(EventsError::UnknownKey);
     };
     let call = Call { front, request, kind, key };
     let path: Vec<String> =
@@ -80,15 +80,16 @@ pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Ans
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match (&request.method, path.as_slice()) {
         (&Method::GET, ["auth"]) => auth::get(&call),
-        (&Method::POST, ["events" | "batch", _]) if !kind.permissions().events => unknown_key(),
+        (&Method::POST, ["events" | "batch", _]) if !kind.permissions().events => {
+            refused_key(EventsError::WrongKeyKind)
+        }
         (&Method::POST, ["events", dataset]) => events::event(&call, dataset),
         (&Method::POST, ["batch", dataset]) => events::batch(&call, dataset),
         _ => resources(&call, &path).unwrap_or_else(|failure| call.refuse(&failure)),
     }
 }
 
-fn unknown_key() -> Answer {
-    let error = EventsError::UnknownKey;
+fn refused_key(error: EventsError) -> Answer {
     Answer::json(error.status(), &error.body())
 }
 

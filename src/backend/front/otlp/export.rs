@@ -31,7 +31,7 @@ pub(super) fn take(
 ) -> Result<Option<Rejected>, OtlpError> {
     let kind = kind_of(front, request)?;
     if !kind.permissions().events {
-        return Err(OtlpError::UnknownKey);
+        return Err(OtlpError::WrongKeyKind);
     }
     let destination =
         Destination { classic: kind.is_classic(), dataset: request.header(DATASET_HEADER) };
