@@ -17,7 +17,6 @@ use http_body_util::Full;
 use http_body_util::Limited;
 use hyper::body::Body as _;
 use hyper::body::Incoming;
-use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::sync::watch;
@@ -26,6 +25,7 @@ use tokio::time::timeout;
 
 use super::access;
 use super::access::Refusal;
+use super::authentication;
 use super::call::Call;
 use super::call::Front;
 use super::connection;
@@ -44,10 +44,8 @@ use super::otlp;
 use super::route;
 use super::route::Refused;
 use super::route::Route;
-use super::signature;
 use super::streaming::ReplyBody;
 use super::sts;
-use super::team_key;
 use super::xray;
 use crate::backend::listeners::Listeners;
 use crate::backend::listeners::Port;
@@ -63,9 +61,6 @@ const MAXIMUM_REQUESTS: usize = 64;
 
 /// How long a client may take to send the body.
 const BODY_TIME: Duration = Duration::from_secs(60);
-
-/// The secret access key of the backend when no token is set.
-pub const DEFAULT_SECRET: &str = "cruddur-obs";
 
 /// What all connections share.
 struct Server {
@@ -206,7 +201,7 @@ fn prepare(front: &Front, route: &Route, request: &mut Request) -> Result<(), Aw
         request.body = inflate::inflate(&request.raw_body, encoding.as_deref(), most)
             .map_err(|error| broken_body(&error))?;
     }
-    authenticate(front, route, request)
+    authentication::check(front, route, request)
 }
 
 async fn read_body(body: Incoming, most: usize) -> Result<Bytes, BodyError> {
@@ -222,51 +217,6 @@ async fn read_body(body: Incoming, most: usize) -> Result<Bytes, BodyError> {
         }
         Ok(Err(_)) | Err(_) => Err(BodyError::Truncated),
     }
-}
-
-/// AWS requests carry the token as the secret of their signature, Honeycomb's as their key, all
-/// others as a bearer token.
-fn authenticate(front: &Front, route: &Route, request: &Request) -> Result<(), AwsError> {
-    let access = &front.configuration.access;
-    if route::is_aws(route) {
-        if access.strict_signatures || access.token.is_some() {
-            let secret = access.token.as_ref().map_or(DEFAULT_SECRET, |t| t.expose_secret());
-            return signature::verify(request, secret, front.clock.now());
-        }
-        return Ok(());
-    }
-    let is_health = request.path == "/_backend/health";
-    let Some(token) = access.token.as_ref().filter(|_| !is_health) else { return Ok(()) };
-    let given = match route {
-        Route::Honeycomb(_) => team_key::key(request),
-        Route::Otlp(..) | Route::Grpc(_) => team_key::key(request).or_else(|| bearer(request)),
-        _ => bearer(request),
-    };
-    if given.is_some_and(|given| equal_in_constant_time(given, token.expose_secret())) {
-        return Ok(());
-    }
-    Err(AwsError::with_status(
-        401,
-        "UnauthorizedException",
-        match route {
-            Route::Honeycomb(_) | Route::Otlp(..) | Route::Grpc(_) => {
-                "a token is required: send it as the key, in the header 'x-honeycomb-team'"
-            }
-            _ => "a token is required: send 'authorization: Bearer' with the backend's token",
-        },
-    ))
-}
-
-fn bearer(request: &Request) -> Option<&str> {
-    request.header("authorization")?.strip_prefix("Bearer ")
-}
-
-/// Compares without telling by its time how much of the start is right.
-fn equal_in_constant_time(left: &str, right: &str) -> bool {
-    use sha2::Digest as _;
-    let digest = |text: &str| sha2::Sha256::digest(text.as_bytes());
-    let difference = digest(left).iter().zip(digest(right)).fold(0, |sum, (a, b)| sum | (a ^ b));
-    difference == 0
 }
 
 fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {

@@ -3,6 +3,7 @@
 //! A front decodes, calls below and encodes; the API folders never import each other.
 
 mod access;
+mod authentication;
 mod call;
 mod connection;
 mod control;
@@ -23,8 +24,8 @@ mod sts;
 mod team_key;
 mod xray;
 
+pub use authentication::DEFAULT_SECRET;
 pub(super) use call::Front;
-pub use http::DEFAULT_SECRET;
 pub(super) use http::serve;
 pub use route::operation_names;
 pub use route::refused_operation_names;

@@ -266,20 +266,38 @@ async fn a_deadline_ends_a_call() {
 }
 
 #[tokio::test]
+async fn a_full_disk_is_told_so_that_senders_try_again() {
+    let backend = TestBackend::with_full_disk().await;
+    let mut connection = Connection::open(backend.addresses().http).await;
+    let ended = connection.call(TRACE_SERVICE, &[KEY], &framed(0, TRACES)).await;
+    let (code, message) = ended.refusal();
+    assert_eq!(code, 14, "UNAVAILABLE is what exporters send again");
+    assert!(message.starts_with("the disk is almost full: "), "{message}");
+    let protobuf = ("Content-Type", "application/x-protobuf");
+    let reply = backend.send("POST", "/v1/traces", &[KEY, protobuf], TRACES).await;
+    assert_eq!(reply.status, 503, "{reply:?}");
+    let json = ("Content-Type", "application/json");
+    let reply = backend.send("POST", "/1/events/x", &[KEY, json], br#"{"a":1}"#).await;
+    assert_eq!(reply.status, 429, "{reply:?}");
+    assert_eq!(get(&backend, "/1/auth").await.status, 200, "reading goes on");
+}
+
+#[tokio::test]
 async fn the_token_is_the_key_or_a_bearer_token() {
     let token = Some(SecretString::from("a-secret-token".to_owned()));
     let backend = TestBackend::with(Access { token, ..Access::default() }).await;
     let mut connection = Connection::open(backend.addresses().http).await;
     let good = framed(0, TRACES);
-    for (header, code) in [
-        (("authorization", "Bearer a-secret-token"), 0),
-        (("x-honeycomb-team", "a-secret-token"), 0),
-        (("authorization", "Bearer another"), 16),
-        (("x-honeycomb-team", "another"), 16),
-        (("x-other", "a-secret-token"), 16),
+    for (headers, code) in [
+        (&[("authorization", "Bearer a-secret-token")][..], 0),
+        (&[("x-honeycomb-team", "a-secret-token")], 0),
+        (&[KEY, ("authorization", "Bearer a-secret-token")], 0),
+        (&[("authorization", "Bearer another")], 16),
+        (&[("x-honeycomb-team", "another")], 16),
+        (&[("x-other", "a-secret-token")], 16),
     ] {
-        let ended = connection.call(TRACE_SERVICE, &[header], &good).await;
-        assert_eq!(ended.code, code, "{header:?}");
+        let ended = connection.call(TRACE_SERVICE, headers, &good).await;
+        assert_eq!(ended.code, code, "{headers:?}");
         assert!(code == 0 || ended.message.contains("'x-honeycomb-team'"), "{ended:?}");
     }
 }
@@ -316,6 +334,9 @@ async fn a_further_port_takes_nothing_else() {
     let addresses = backend.addresses();
     let (grpc, http) = (addresses.otlp_grpc.unwrap(), addresses.otlp_http.unwrap());
     let main = format!("http://{}", addresses.http);
+    let status = get(&backend, "/_backend/status").await.json();
+    assert_eq!(status["otlp_grpc"], format!("http://{grpc}"));
+    assert_eq!(status["otlp_http"], format!("http://{http}"));
     let protobuf = ("Content-Type", "application/x-protobuf");
     let target = ("X-Amz-Target", "Logs_20140328.DescribeLogGroups");
     let sent = backend.send_to(http, "POST", "/v1/traces", &[KEY, protobuf], TRACES).await;

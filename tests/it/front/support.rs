@@ -70,6 +70,16 @@ impl TestBackend {
         Self { folder, clock: manual, running }
     }
 
+    /// Starts one whose disk has no room left.
+    pub(crate) async fn with_full_disk() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::new(NOW));
+        let mut options = options(&folder, clock.clone());
+        options.disk_reserve_bytes = Some(u64::MAX);
+        let running = Some(run_with(options, clock.clone(), Access::default()).await);
+        Self { folder, clock, running }
+    }
+
     /// Starts one over the data directory in a folder.
     pub(crate) async fn over(folder: TempDir) -> Self {
         let clock = Arc::new(ManualClock::new(NOW));
@@ -205,7 +215,14 @@ async fn exchange(address: SocketAddr, bytes: &[u8], cut: bool) -> Reply {
 }
 
 async fn run(folder: &TempDir, clock: Arc<dyn Clock>, access: Access) -> Running {
-    let options = StoreOptions::new(folder.path().join("data"), Arc::clone(&clock));
+    run_with(options(folder, clock.clone()), clock, access).await
+}
+
+fn options(folder: &TempDir, clock: Arc<dyn Clock>) -> StoreOptions {
+    StoreOptions::new(folder.path().join("data"), clock)
+}
+
+async fn run_with(options: StoreOptions, clock: Arc<dyn Clock>, access: Access) -> Running {
     let store = tokio::task::spawn_blocking(move || Store::open(options)).await.unwrap().unwrap();
     let bind = async || TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let listeners = Listeners {
