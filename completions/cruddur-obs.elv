@@ -1278,7 +1278,9 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand import 'Fill the data directory from a file that ''backend export'' wrote'
         }
         &'cruddur-obs;backend;serve'= {
-            cand --listen 'Address of the HTTP port; port 0 takes a free one'
+            cand --listen 'Address of the port of all APIs; port 0 takes a free one'
+            cand --otlp-grpc 'Address of a further port for OTLP over gRPC, or off'
+            cand --otlp-http 'Address of a further port for OTLP over HTTP, or off'
             cand --auth 'Whether AWS requests must carry a valid signature'
             cand --allow-host 'Accept this host name beside the local ones; needs a token'
             cand --allow-origin 'Let pages of this origin send telemetry'

@@ -1467,7 +1467,9 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "reset" -d 'Make the backend forget everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "export" -d 'Write everything that the backend holds into one file'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and not __fish_seen_subcommand_from serve run env status reset export import" -f -a "import" -d 'Fill the data directory from a file that \'backend export\' wrote'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l listen -d 'Address of the HTTP port; port 0 takes a free one' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l listen -d 'Address of the port of all APIs; port 0 takes a free one' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l otlp-grpc -d 'Address of a further port for OTLP over gRPC, or off' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l otlp-http -d 'Address of a further port for OTLP over HTTP, or off' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l auth -d 'Whether AWS requests must carry a valid signature' -r -f -a "open\t'Any credentials, or none'
 strict\t'Signature Version 4 with the backend\'s secret'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l allow-host -d 'Accept this host name beside the local ones; needs a token' -r

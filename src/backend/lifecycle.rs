@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -12,6 +11,7 @@ use super::engine::EnginePool;
 use super::front;
 use super::front::Front;
 use super::listeners::Addresses;
+use super::listeners::Listeners;
 use super::store::Store;
 use crate::base::Clock;
 use crate::base::Hint;
@@ -43,7 +43,7 @@ pub struct Running {
     store: Store,
 }
 
-/// Starts a backend over `store` on a bound listener.
+/// Starts a backend over `store` on bound ports.
 ///
 /// # Errors
 /// Threads cannot be started or the listener has no address.
@@ -51,9 +51,10 @@ pub fn start(
     configuration: Configuration,
     store: Store,
     clock: Arc<dyn Clock>,
-    listener: TcpListener,
+    listeners: impl Into<Listeners>,
 ) -> Result<Running, BackendError> {
-    let addresses = Addresses { http: listener.local_addr().map_err(BackendError::Listener)? };
+    let listeners = listeners.into();
+    let addresses = listeners.addresses().map_err(BackendError::Listener)?;
     let nonce = random_hex(16)?;
     let front = Arc::new(Front {
         store: store.clone(),
@@ -63,10 +64,11 @@ pub fn start(
         clock,
         configuration,
         nonce: nonce.clone(),
+        addresses,
         exports: Arc::new(Semaphore::new(1)),
     });
     let (stop, stopping) = watch::channel(false);
-    let server = tokio::spawn(front::serve(listener, front, stopping));
+    let server = tokio::spawn(front::serve(listeners, front, stopping));
     Ok(Running { addresses, nonce, stop, server, store })
 }
 

@@ -22,3 +22,4 @@ pub use lifecycle::BackendError;
 pub use lifecycle::Running;
 pub use lifecycle::start;
 pub use listeners::Addresses;
+pub use listeners::Listeners;

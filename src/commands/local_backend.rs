@@ -14,6 +14,7 @@ use super::error::CommandError;
 use crate::backend;
 use crate::backend::Configuration;
 use crate::backend::Home;
+use crate::backend::Listeners;
 use crate::backend::Running;
 use crate::backend::store::DataDirectory;
 use crate::backend::store::DirectoryLock;
@@ -108,11 +109,11 @@ pub(crate) fn embed_with(
     clock: &Arc<dyn Clock>,
     options: StoreOptions,
     lock: DirectoryLock,
-    listener: TcpListener,
+    listeners: impl Into<Listeners>,
     configuration: Configuration,
 ) -> Result<Embedded, CommandError> {
     let store = Store::open(options)?;
-    let running = backend::start(configuration, store, Arc::clone(clock), listener)?;
+    let running = backend::start(configuration, store, Arc::clone(clock), listeners)?;
     lock.publish(&running.addresses().http_url(), running.nonce())?;
     Ok(Embedded { running, _lock: Some(lock) })
 }

@@ -3,6 +3,7 @@
 //! Dialect texts (filter patterns, filter expressions, queries) stay opaque here.
 
 pub mod aws;
+pub mod grpc;
 pub mod honeycomb;
 pub mod logs;
 pub mod otlp;

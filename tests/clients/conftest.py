@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-pytest.register_assert_rewrite("support")
+pytest.register_assert_rewrite("support", "otlp_rows")
 
-from support import Backend, Moto, fresh_account  # noqa: E402  (after the line above)
+from support import Api, Backend, Moto, fresh_account  # noqa: E402  (after the line above)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +54,12 @@ def moto(tmp_path_factory):
         yield server.start()
     finally:
         server.stop()
+
+
+@pytest.fixture
+def api(backend):
+    """Honeycomb's API of the shared backend."""
+    return Api(backend.url)
 
 
 @pytest.fixture

@@ -26,6 +26,22 @@ if ! cmp -s "$here/requirements.txt" "$installed"; then
     cp "$here/requirements.txt" "$installed"
 fi
 
+# Node is optional: without it those tests say that they are skipped.
+modules=
+if command -v node >/dev/null && command -v npm >/dev/null; then
+    packages=${CRUDDUR_OBS_NODE:-${XDG_CACHE_HOME:-$HOME/.cache}/cruddur-obs/node}
+    installed=$packages/installed-package-lock.json
+    if ! cmp -s "$here/node/package-lock.json" "$installed"; then
+        mkdir -p "$packages"
+        cp "$here/node/package.json" "$here/node/package-lock.json" "$packages/"
+        (cd "$packages" && npm ci --silent --no-audit --no-fund --ignore-scripts)
+        cp "$here/node/package-lock.json" "$installed"
+    fi
+    modules=$packages/node_modules
+else
+    echo "$0: node and npm are not installed, so its senders are not tested" >&2
+fi
+
 # The programs under test see none of the caller's settings or credentials.
 for name in $(compgen -e); do
     case $name in
@@ -36,6 +52,9 @@ for name in $(compgen -e); do
 done
 
 export CRUDDUR_OBS_BINARY=$binary
+if [ -n "$modules" ]; then
+    export CRUDDUR_OBS_NODE_MODULES=$modules
+fi
 export PYTHONDONTWRITEBYTECODE=1
 cd "$here"
 exec "$python" -m pytest -q -p no:cacheprovider --rootdir "$here" "$@"

@@ -20,6 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 SECRET = "cruddur-obs"
+HONEYCOMB_KEY = "a-configuration-key"
 REGION = "eu-west-3"
 TERMINATED = 143
 HOUR = 3_600_000
@@ -99,6 +100,7 @@ class Backend:
             self.process = subprocess.Popen(
                 [
                     binary(), "backend", "serve", "--listen", "127.0.0.1:0",
+                    "--otlp-grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0",
                     "--ready-file", str(ready), "--data-dir", str(self.data), *self.flags,
                 ],
                 stdin=subprocess.DEVNULL,
@@ -119,7 +121,10 @@ class Backend:
         addresses = json.loads(ready.read_text())
         assert addresses["pid"] == self.process.pid
         self.url = addresses["http"]
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", self.url), self.url
+        self.otlp_grpc = addresses["otlp_grpc"]
+        self.otlp_http = addresses["otlp_http"]
+        for url in (self.url, self.otlp_grpc, self.otlp_http):
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url), url
         return self
 
     @property
@@ -161,6 +166,50 @@ class Backend:
             endpoint_url=self.url,
             config=Config(read_timeout=30, **options),
         )
+
+
+class Api:
+    """Honeycomb's API by plain HTTP, as curl would."""
+
+    def __init__(self, url, key=HONEYCOMB_KEY):
+        self.url = url
+        self.key = key
+
+    def call(self, method, path, body=None, key=None, **headers):
+        """Returns status, headers and body."""
+        request = urllib.request.Request(self.url + path, method=method)
+        request.add_header("X-Honeycomb-Team", key or self.key)
+        for name, value in headers.items():
+            request.add_header(name.replace("_", "-"), value)
+        if body is not None:
+            request.data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.headers, json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, json.loads(error.read() or b"null")
+
+    def get(self, path):
+        """The body of a GET that works."""
+        status, _, body = self.call("GET", path)
+        assert status == 200, body
+        return body
+
+    def result(self, dataset, spec, **options):
+        """Saves a query, runs it and waits for its result."""
+        status, _, query = self.call("POST", f"/1/queries/{dataset}", spec)
+        assert status == 200, query
+        asked = {"query_id": query["id"], **options}
+        status, headers, created = self.call("POST", f"/1/query_results/{dataset}", asked)
+        assert (status, created["complete"]) == (201, False), created
+        assert headers["Location"] == f"/1/query_results/{dataset}/{created['id']}"
+
+        def complete():
+            found = self.get(headers["Location"])
+            return found if found["complete"] else None
+
+        return eventually(complete, what="the result")
 
 
 class Moto:

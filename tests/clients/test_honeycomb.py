@@ -19,59 +19,10 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from support import binary, child_environment, eventually
+from support import HONEYCOMB_KEY as KEY
+from support import Api, binary, child_environment
 
-KEY = "a-configuration-key"
 OK, FAILED, USAGE, MISSING = 0, 1, 2, 3
-
-
-class Api:
-    """Plain HTTP, as curl would."""
-
-    def __init__(self, url, key=KEY):
-        self.url = url
-        self.key = key
-
-    def call(self, method, path, body=None, key=None, **headers):
-        """Returns status, headers and body."""
-        request = urllib.request.Request(self.url + path, method=method)
-        request.add_header("X-Honeycomb-Team", key or self.key)
-        for name, value in headers.items():
-            request.add_header(name.replace("_", "-"), value)
-        if body is not None:
-            request.data = body if isinstance(body, bytes) else json.dumps(body).encode()
-            request.add_header("Content-Type", "application/json")
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, answer.headers, json.loads(answer.read() or b"null")
-        except urllib.error.HTTPError as error:
-            return error.code, error.headers, json.loads(error.read() or b"null")
-
-    def get(self, path):
-        """The body of a GET that works."""
-        status, _, body = self.call("GET", path)
-        assert status == 200, body
-        return body
-
-    def result(self, dataset, spec, **options):
-        """Saves a query, runs it and waits for its result."""
-        status, _, query = self.call("POST", f"/1/queries/{dataset}", spec)
-        assert status == 200, query
-        asked = {"query_id": query["id"], **options}
-        status, headers, created = self.call("POST", f"/1/query_results/{dataset}", asked)
-        assert (status, created["complete"]) == (201, False), created
-        assert headers["Location"] == f"/1/query_results/{dataset}/{created['id']}"
-
-        def complete():
-            found = self.get(headers["Location"])
-            return found if found["complete"] else None
-
-        return eventually(complete, what="the result")
-
-
-@pytest.fixture
-def api(backend):
-    return Api(backend.url)
 
 
 @pytest.fixture

@@ -83,7 +83,13 @@ impl World {
     pub(crate) fn serve(&self, arguments: &[&str]) -> Server {
         let ready = self.path("ready.json");
         let mut command = self.program();
-        command.args(["backend", "serve", "--listen", "127.0.0.1:0", "--ready-file"]);
+        command.args(["backend", "serve", "--listen", "127.0.0.1:0"]);
+        for further in ["--otlp-grpc", "--otlp-http"] {
+            if !arguments.contains(&further) {
+                command.args([further, "off"]);
+            }
+        }
+        command.arg("--ready-file");
         let child = command.arg(&ready).args(arguments).stderr(Stdio::piped()).spawn().unwrap();
         let mut server = Server { child, ready };
         let deadline = Instant::now() + PATIENCE;
@@ -119,11 +125,15 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Returns the ready file.
+    pub(crate) fn ready_json(&self) -> serde_json::Value {
+        let text = std::fs::read_to_string(&self.ready).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
     /// Returns the URL in the ready file.
     pub(crate) fn url(&self) -> String {
-        let text = std::fs::read_to_string(&self.ready).unwrap();
-        let ready: serde_json::Value = serde_json::from_str(&text).unwrap();
-        ready["http"].as_str().unwrap().to_owned()
+        self.ready_json()["http"].as_str().unwrap().to_owned()
     }
 
     /// Ends it with SIGTERM and returns its exit code and what it said.

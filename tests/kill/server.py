@@ -36,6 +36,7 @@ class Server:
     def __init__(self, binary, data, home, *flags):
         self.ready_file = os.path.join(home, "ready.json")
         arguments = ["backend", "serve", "--listen", "127.0.0.1:0"]
+        arguments += ["--otlp-grpc", "off", "--otlp-http", "off"]
         arguments += ["--ready-file", self.ready_file, "--data-dir", str(data)]
         self.process = subprocess.Popen(
             [str(binary), *arguments, *map(str, flags)],

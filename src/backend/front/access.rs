@@ -41,15 +41,11 @@ fn check_origin(
     path: &str,
     access: &Access,
 ) -> Result<(), Refusal> {
-    let ingest = INGEST_ROUTES.iter().any(|route| path.starts_with(route));
+    let ingest = is_ingest(path);
     if let Some(value) = headers.get("origin") {
         let origin = value.to_str().unwrap_or("null");
-        let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
-        let own = !authority.is_empty() && authority.eq_ignore_ascii_case(host);
-        let may_send = ingest
-            && (is_loopback(host_name(authority))
-                || access.allowed_origins.iter().any(|o| o.eq_ignore_ascii_case(origin)));
-        if own || may_send {
+        let own = authority(origin).is_some_and(|own| own.eq_ignore_ascii_case(host));
+        if own || ingest && may_send(origin, access) {
             return Ok(());
         }
         let hint = if ingest { ": start the backend with --allow-origin" } else { "" };
@@ -62,6 +58,22 @@ fn check_origin(
         return Err(Refusal::Origin(String::new()));
     }
     Ok(())
+}
+
+/// Says whether a path is one that web pages may send telemetry to.
+pub(super) fn is_ingest(path: &str) -> bool {
+    INGEST_ROUTES.iter().any(|route| path.starts_with(route))
+}
+
+/// Says whether the pages of an origin may send telemetry.
+pub(super) fn may_send(origin: &str, access: &Access) -> bool {
+    authority(origin).is_some_and(|authority| is_loopback(host_name(authority)))
+        || access.allowed_origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
+}
+
+fn authority(origin: &str) -> Option<&str> {
+    let (_, authority) = origin.split_once("://")?;
+    (!authority.is_empty()).then_some(authority)
 }
 
 /// Returns the name in `name:port`, without the brackets of an IPv6 address.

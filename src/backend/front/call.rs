@@ -8,6 +8,7 @@ use super::honeycomb::KeptResult;
 use crate::backend::configuration::Configuration;
 use crate::backend::engine::EnginePool;
 use crate::backend::jobs::Jobs;
+use crate::backend::listeners::Addresses;
 use crate::backend::store::Scope;
 use crate::backend::store::Store;
 use crate::backend::store::StoreError;
@@ -30,9 +31,11 @@ pub(in crate::backend) struct Front {
     pub(in crate::backend) configuration: Configuration,
     /// Identifies this run of the backend; the lock file carries it too.
     pub(in crate::backend) nonce: String,
+    /// Where the backend listens.
+    pub(in crate::backend) addresses: Addresses,
     /// One export at a time: each reads everything and keeps what was hot in memory.
     pub(in crate::backend) exports: Arc<Semaphore>,
-    /// Asks the whole process to stop; the control routes use it.
+    /// When it started.
     pub(in crate::backend) started: Milliseconds,
 }
 

@@ -1,13 +1,15 @@
 //! The HTTP server: accepts, caps, routes, answers.
 //!
-//! A body, a header block, a slow sender and the number of connections are all bounded; an
-//! operation runs on a blocking thread, so that no storage work stalls the event loop.
+//! A body, a slow sender and the numbers of connections and requests are all bounded; an operation
+//! runs on a blocking thread, so that no storage work stalls the event loop.
 
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::future::join_all;
+use http::HeaderMap;
 use http::HeaderValue;
 use http::Response;
 use http_body_util::BodyExt as _;
@@ -15,13 +17,7 @@ use http_body_util::Full;
 use http_body_util::Limited;
 use hyper::body::Body as _;
 use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use hyper_util::rt::TokioTimer;
-use hyper_util::server::graceful::GracefulShutdown;
-use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -29,9 +25,14 @@ use tokio::time::timeout;
 
 use super::access;
 use super::access::Refusal;
+use super::authentication;
 use super::call::Call;
 use super::call::Front;
+use super::connection;
+use super::connection::ActiveRequest;
+use super::connection::Admission;
 use super::control;
+use super::cors;
 use super::honeycomb;
 use super::inflate;
 use super::inflate::BodyError;
@@ -43,179 +44,179 @@ use super::otlp;
 use super::route;
 use super::route::Refused;
 use super::route::Route;
-use super::signature;
 use super::streaming::ReplyBody;
 use super::sts;
 use super::xray;
+use crate::backend::listeners::Listeners;
+use crate::backend::listeners::Port;
 use crate::backend::store::Scope;
 use crate::base::random_uuid;
 use crate::wire::aws::AwsError;
 
-/// Most connections at a time; further ones wait to be accepted.
-const MAXIMUM_CONNECTIONS: usize = 1_024;
+/// Most connections at a time, over all ports; further ones wait to be accepted.
+const MAXIMUM_CONNECTIONS: u32 = 1_024;
 
 /// Most requests at a time whose bodies are held in memory.
 const MAXIMUM_REQUESTS: usize = 64;
 
-/// How long a client may take to send the header block.
-const HEADER_TIME: Duration = Duration::from_secs(30);
-
 /// How long a client may take to send the body.
 const BODY_TIME: Duration = Duration::from_secs(60);
 
-/// How long open requests may go on after shutdown is asked for.
-const SHUTDOWN_TIME: Duration = Duration::from_secs(10);
-
-/// The secret access key of the backend when no token is set.
-pub const DEFAULT_SECRET: &str = "cruddur-obs";
-
-/// Serves `listener` until `shutdown` turns true, then lets open requests end.
-pub(in crate::backend) async fn serve(
-    listener: TcpListener,
+/// What all connections share.
+struct Server {
     front: Arc<Front>,
+    connections: Arc<Semaphore>,
+    requests: Arc<Semaphore>,
+}
+
+/// Serves every port until `shutdown` turns true, then lets open requests end.
+pub(in crate::backend) async fn serve(
+    listeners: Listeners,
+    front: Arc<Front>,
+    shutdown: watch::Receiver<bool>,
+) {
+    let server = Arc::new(Server {
+        front,
+        connections: Arc::new(Semaphore::new(MAXIMUM_CONNECTIONS as usize)),
+        requests: Arc::new(Semaphore::new(MAXIMUM_REQUESTS)),
+    });
+    let ports = listeners.into_ports().into_iter();
+    join_all(ports.map(|(port, listener)| accept(port, listener, &server, shutdown.clone()))).await;
+    // Each connection gives its permit back at its end.
+    let ended = server.connections.acquire_many(MAXIMUM_CONNECTIONS);
+    let _ = timeout(connection::SHUTDOWN_TIME, ended).await;
+}
+
+async fn accept(
+    port: Port,
+    listener: TcpListener,
+    server: &Arc<Server>,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let connections = Arc::new(Semaphore::new(MAXIMUM_CONNECTIONS));
-    let requests = Arc::new(Semaphore::new(MAXIMUM_REQUESTS));
-    let graceful = GracefulShutdown::new();
     loop {
         let permit = tokio::select! {
-            permit = connections.clone().acquire_owned() => permit,
-            _ = shutdown.wait_for(|stop| *stop) => break,
+            permit = server.connections.clone().acquire_owned() => permit,
+            _ = shutdown.wait_for(|stop| *stop) => return,
         };
-        let Ok(permit) = permit else { break };
+        let Ok(permit) = permit else { return };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            _ = shutdown.wait_for(|stop| *stop) => break,
+            _ = shutdown.wait_for(|stop| *stop) => return,
         };
         let Ok((stream, _)) = accepted else {
             // Out of file descriptors: give connections time to close.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        // An answer is one small write; waiting for more only delays it.
-        let _ = stream.set_nodelay(true);
-        let service = {
-            let front = front.clone();
-            let requests = requests.clone();
-            service_fn(move |request| handle(front.clone(), requests.clone(), request))
-        };
-        let connection = hyper::server::conn::http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEADER_TIME)
-            .serve_connection(TokioIo::new(stream), service);
-        let watched = graceful.watch(connection);
+        let server = Arc::clone(server);
+        let shutdown = shutdown.clone();
         tokio::spawn(async move {
-            // A client that breaks off is no concern of the others.
-            let _ = watched.await;
+            let handle = |active, request| handle(Arc::clone(&server), port, active, request);
+            connection::serve(stream, handle, shutdown).await;
             drop(permit);
         });
     }
-    drop(listener);
-    let _ = timeout(SHUTDOWN_TIME, graceful.shutdown()).await;
 }
 
 async fn handle(
-    front: Arc<Front>,
-    requests: Arc<Semaphore>,
+    server: Arc<Server>,
+    port: Port,
+    active: ActiveRequest,
     request: http::Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Infallible> {
     let id = random_uuid().unwrap_or_else(|_| "00000000-0000-4000-8000-000000000000".to_owned());
-    let permit = requests.acquire_owned().await.ok();
     let (parts, body) = request.into_parts();
-    let mut request = Request {
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
-        method: parts.method,
-        headers: parts.headers,
-        raw_body: Bytes::new(),
-        body: Bytes::new(),
-        id: id.clone(),
-    };
+    let request = Request::without_body(parts, id.clone());
     let route = route::route(&request);
-    let answer = match prepare(&front, &route, &mut request, body).await {
-        Ok(()) => {
-            let asked = route.clone();
-            let result = spawn_blocking(move || dispatch(&front, &asked, &request)).await;
-            // An operation that broke off must not take the connection with it.
-            result.unwrap_or_else(|_| {
-                let error = AwsError::internal("InternalFailure", "the operation broke off");
-                route::refuse(&route, &error, &id)
-            })
-        }
-        Err(error) => route::refuse(&route, &error, &id),
+    let cross_origin = cors::cross_origin(&request, &server.front.configuration.access);
+    let limit = match route {
+        Route::Grpc(_) => otlp::time_limit(&request),
+        _ => None,
     };
-    Ok(encode(answer, &id, permit))
-}
-
-/// Checks who asks and reads the body.
-async fn prepare(
-    front: &Front,
-    route: &Route,
-    request: &mut Request,
-    body: Incoming,
-) -> Result<(), AwsError> {
-    access::check(request, &front.configuration.access).map_err(|refusal| refused(&refusal))?;
-    request.raw_body = read_body(body).await.map_err(|error| broken_body(&error))?;
-    let encoding = request.header("content-encoding").map(str::to_owned);
-    request.body = inflate::inflate(&request.raw_body, encoding.as_deref())
-        .map_err(|error| broken_body(&error))?;
-    authenticate(front, route, request)
-}
-
-async fn read_body(body: Incoming) -> Result<Bytes, BodyError> {
-    // What announces too much is not waited for.
-    if body.size_hint().lower() > inflate::MAXIMUM_BODY_BYTES as u64 {
-        return Err(BodyError::TooLarge(inflate::MAXIMUM_BODY_BYTES));
+    let answering = answer(&server, port, active, &route, request, body);
+    let (mut answer, admission) = match limit {
+        Some(limit) => timeout(limit, answering)
+            .await
+            .unwrap_or_else(|_| (otlp::deadline_exceeded(limit), None)),
+        None => answering.await,
+    };
+    if let Some(origin) = &cross_origin {
+        cors::allow(&mut answer, origin);
     }
-    let limited = Limited::new(body, inflate::MAXIMUM_BODY_BYTES);
+    Ok(encode(answer, &id, admission))
+}
+
+/// Answers a request in the form of its API, whatever becomes of it.
+async fn answer(
+    server: &Server,
+    port: Port,
+    active: ActiveRequest,
+    route: &Route,
+    mut request: Request,
+    body: Incoming,
+) -> (Answer, Option<Admission>) {
+    let id = request.id.clone();
+    let refuse = |error: &AwsError| (route::refuse(route, error, &id), None);
+    if let Err(refusal) = access::check(&request, &server.front.configuration.access) {
+        return refuse(&refused(&refusal));
+    }
+    if !route::is_taken(route, port) {
+        return refuse(&route::elsewhere(port, &server.front.addresses.http_url()));
+    }
+    if cors::is_preflight(&request) {
+        return (cors::preflight(&request), None);
+    }
+    let Ok(permit) = server.requests.clone().acquire_owned().await else {
+        return refuse(&AwsError::internal("InternalFailure", "the backend ends"));
+    };
+    let admission = Admission { _permit: permit, _active: active };
+    request.raw_body = match read_body(body, route::body_limits(route).sent).await {
+        Ok(body) => body,
+        Err(error) => return refuse(&broken_body(&error)),
+    };
+    let front = Arc::clone(&server.front);
+    let asked = route.clone();
+    // The admission goes along: a thread that nobody waits for any more still holds the body.
+    let operation = spawn_blocking(move || (perform(&front, &asked, request), admission));
+    match operation.await {
+        Ok((answer, admission)) => (answer, Some(admission)),
+        // An operation that broke off must not take the connection with it.
+        Err(_) => refuse(&AwsError::internal("InternalFailure", "the operation broke off")),
+    }
+}
+
+/// Inflates the body, checks who asks, and does what is asked for.
+fn perform(front: &Front, route: &Route, mut request: Request) -> Answer {
+    match prepare(front, route, &mut request) {
+        Ok(()) => dispatch(front, route, &request),
+        Err(error) => route::refuse(route, &error, &request.id),
+    }
+}
+
+fn prepare(front: &Front, route: &Route, request: &mut Request) -> Result<(), AwsError> {
+    // gRPC compresses the message in the body, not the body.
+    if !matches!(route, Route::Grpc(_)) {
+        let encoding = request.header("content-encoding").map(str::to_owned);
+        let most = route::body_limits(route).inflated;
+        request.body = inflate::inflate(&request.raw_body, encoding.as_deref(), most)
+            .map_err(|error| broken_body(&error))?;
+    }
+    authentication::check(front, route, request)
+}
+
+async fn read_body(body: Incoming, most: usize) -> Result<Bytes, BodyError> {
+    // What announces too much is not waited for.
+    if body.size_hint().lower() > most as u64 {
+        return Err(BodyError::TooLarge(most));
+    }
+    let limited = Limited::new(body, most);
     match timeout(BODY_TIME, limited.collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            Err(BodyError::TooLarge(inflate::MAXIMUM_BODY_BYTES))
+            Err(BodyError::TooLarge(most))
         }
         Ok(Err(_)) | Err(_) => Err(BodyError::Truncated),
     }
-}
-
-/// AWS requests carry the token as the secret of their signature, Honeycomb's as their key, all
-/// others as a bearer token.
-fn authenticate(front: &Front, route: &Route, request: &Request) -> Result<(), AwsError> {
-    let access = &front.configuration.access;
-    if route::is_aws(route) {
-        if access.strict_signatures || access.token.is_some() {
-            let secret = access.token.as_ref().map_or(DEFAULT_SECRET, |t| t.expose_secret());
-            return signature::verify(request, secret, front.clock.now());
-        }
-        return Ok(());
-    }
-    let is_health = request.path == "/_backend/health";
-    let Some(token) = access.token.as_ref().filter(|_| !is_health) else { return Ok(()) };
-    let given = match route {
-        Route::Honeycomb(_) | Route::Otlp(..) => honeycomb::key(request),
-        _ => request.header("authorization").and_then(|value| value.strip_prefix("Bearer ")),
-    };
-    if given.is_some_and(|given| equal_in_constant_time(given, token.expose_secret())) {
-        return Ok(());
-    }
-    Err(AwsError::with_status(
-        401,
-        "UnauthorizedException",
-        match route {
-            Route::Honeycomb(_) | Route::Otlp(..) => {
-                "a token is required: send it as the key, in the header 'x-honeycomb-team'"
-            }
-            _ => "a token is required: send 'authorization: Bearer' with the backend's token",
-        },
-    ))
-}
-
-/// Compares without telling by its time how much of the start is right.
-fn equal_in_constant_time(left: &str, right: &str) -> bool {
-    use sha2::Digest as _;
-    let digest = |text: &str| sha2::Sha256::digest(text.as_bytes());
-    let difference = digest(left).iter().zip(digest(right)).fold(0, |sum, (a, b)| sum | (a ^ b));
-    difference == 0
 }
 
 fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {
@@ -229,6 +230,7 @@ fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {
         Route::Sts => sts::answer(&call(), request),
         Route::Honeycomb(_) => honeycomb::answer(front, request),
         Route::Otlp(signal, encoding) => otlp::answer(front, *signal, *encoding, request),
+        Route::Grpc(signal) => otlp::answer_grpc(front, *signal, request),
         Route::Control => control::answer(front, request),
         Route::FrontPage => control::front_page(front),
         Route::Refused(refused) => not_imitated(*refused, route, request),
@@ -263,22 +265,31 @@ fn broken_body(error: &BodyError) -> AwsError {
     }
 }
 
-fn encode(answer: Answer, id: &str, permit: Option<OwnedSemaphorePermit>) -> Response<ReplyBody> {
+fn encode(answer: Answer, id: &str, admission: Option<Admission>) -> Response<ReplyBody> {
     let mut response = Response::new(match answer.body {
-        AnswerBody::Whole(bytes) => ReplyBody::Full(Full::new(bytes)),
-        AnswerBody::Streamed(body) => body.start(permit),
+        AnswerBody::Whole(bytes) if answer.trailers.is_empty() => ReplyBody::Full(Full::new(bytes)),
+        AnswerBody::Whole(bytes) => {
+            let mut trailers = HeaderMap::new();
+            insert(&mut trailers, answer.trailers);
+            ReplyBody::WithTrailers(Some(bytes), Some(trailers))
+        }
+        AnswerBody::Streamed(body) => body.start(admission),
     });
     *response.status_mut() = http::StatusCode::from_u16(answer.status)
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
-    for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
+    insert(headers, answer.headers);
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert("x-amzn-requestid", id);
     }
     response
+}
+
+fn insert(map: &mut HeaderMap, fields: Vec<(&'static str, String)>) {
+    for (name, value) in fields {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            map.insert(name, value);
+        }
+    }
 }

@@ -4,12 +4,14 @@ use std::io::Read;
 
 use bytes::Bytes;
 
-/// Largest body as sent, in bytes. `PutLogEvents` may send 1 MiB of messages whose JSON escapes
-/// take six bytes a character.
-pub(super) const MAXIMUM_BODY_BYTES: usize = 16 * 1024 * 1024;
-
-/// Largest body after inflating, in bytes.
-pub(super) const MAXIMUM_INFLATED_BYTES: usize = 32 * 1024 * 1024;
+/// The largest sizes of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BodyLimits {
+    /// As sent, in bytes.
+    pub(super) sent: usize,
+    /// After inflating, in bytes.
+    pub(super) inflated: usize,
+}
 
 /// Largest window of a zstd body, as a power of two: no larger than what it may grow to.
 const WINDOW_LOG_MAX: u32 = 25;
@@ -31,17 +33,21 @@ pub(super) enum BodyError {
     Truncated,
 }
 
-/// Inflates `body` as its `Content-Encoding` says.
-pub(super) fn inflate(body: &Bytes, encoding: Option<&str>) -> Result<Bytes, BodyError> {
+/// Inflates `body` as its `Content-Encoding` says, to at most so many bytes.
+pub(super) fn inflate(
+    body: &Bytes,
+    encoding: Option<&str>,
+    most: usize,
+) -> Result<Bytes, BodyError> {
     match encoding.map(str::trim) {
         None | Some("" | "identity") => Ok(body.clone()),
-        Some("gzip" | "x-gzip") => capped(flate2::read::MultiGzDecoder::new(&**body)),
+        Some("gzip" | "x-gzip") => capped(flate2::read::MultiGzDecoder::new(&**body), most),
         Some("zstd") => {
             let mut decoder =
                 zstd::Decoder::with_buffer(&**body).map_err(|_| BodyError::Corrupt)?;
             // The window is allocated before anything is read.
             decoder.window_log_max(WINDOW_LOG_MAX).map_err(|_| BodyError::Corrupt)?;
-            capped(decoder)
+            capped(decoder, most)
         }
         // Old botocore versions mark chunked signing this way; the body itself is plain.
         Some("aws-chunked") => Ok(body.clone()),
@@ -49,12 +55,11 @@ pub(super) fn inflate(body: &Bytes, encoding: Option<&str>) -> Result<Bytes, Bod
     }
 }
 
-fn capped(decoder: impl Read) -> Result<Bytes, BodyError> {
+fn capped(decoder: impl Read, most: usize) -> Result<Bytes, BodyError> {
     let mut inflated = Vec::new();
-    let limit = MAXIMUM_INFLATED_BYTES as u64 + 1;
-    decoder.take(limit).read_to_end(&mut inflated).map_err(|_| BodyError::Corrupt)?;
-    if inflated.len() > MAXIMUM_INFLATED_BYTES {
-        return Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES));
+    decoder.take(most as u64 + 1).read_to_end(&mut inflated).map_err(|_| BodyError::Corrupt)?;
+    if inflated.len() > most {
+        return Err(BodyError::TooLarge(most));
     }
     Ok(inflated.into())
 }
@@ -65,6 +70,12 @@ mod tests {
 
     use super::*;
 
+    const MOST: usize = 32 * 1024 * 1024;
+
+    fn inflate(body: &Bytes, encoding: Option<&str>) -> Result<Bytes, BodyError> {
+        super::inflate(body, encoding, MOST)
+    }
+
     fn gzip(bytes: &[u8]) -> Bytes {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(bytes).unwrap();
@@ -73,18 +84,18 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused_before_it_fills_memory() {
-        let bomb = gzip(&vec![0; MAXIMUM_INFLATED_BYTES + 1]);
+        let bomb = gzip(&vec![0; MOST + 1]);
         assert!(bomb.len() < 100_000);
-        assert_eq!(inflate(&bomb, Some("gzip")), Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES)));
+        assert_eq!(inflate(&bomb, Some("gzip")), Err(BodyError::TooLarge(MOST)));
     }
 
     #[test]
     fn zstd_has_the_same_caps() {
         let packed = |bytes: &[u8]| Bytes::from(zstd::encode_all(bytes, 3).unwrap());
         assert_eq!(inflate(&packed(b"{}"), Some("zstd")).unwrap(), Bytes::from_static(b"{}"));
-        let bomb = packed(&vec![0; MAXIMUM_INFLATED_BYTES + 1]);
+        let bomb = packed(&vec![0; MOST + 1]);
         assert!(bomb.len() < 100_000);
-        assert_eq!(inflate(&bomb, Some("zstd")), Err(BodyError::TooLarge(MAXIMUM_INFLATED_BYTES)));
+        assert_eq!(inflate(&bomb, Some("zstd")), Err(BodyError::TooLarge(MOST)));
         let cut = packed(&[7; 1000]).slice(0..8);
         assert_eq!(inflate(&cut, Some("zstd")), Err(BodyError::Corrupt));
         assert_eq!(inflate(&Bytes::from_static(b"{}"), Some("zstd")), Err(BodyError::Corrupt));

@@ -2,13 +2,18 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::HeaderValue;
 use http::Method;
+use http::Version;
+use http::request::Parts;
 
 use super::streaming::StreamedBody;
 
 /// A request whose body has been read and inflated within the caps.
 #[derive(Debug)]
 pub(super) struct Request {
+    /// The version of HTTP.
+    pub(super) version: Version,
     /// The method.
     pub(super) method: Method,
     /// The path, as sent.
@@ -26,6 +31,27 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// Creates a request whose body has not been read.
+    ///
+    /// An address with a host is what the client asked for, whatever `Host` says (RFC 9112, section
+    /// 3.2.2); over HTTP/2 it is all there is.
+    pub(super) fn without_body(mut parts: Parts, id: String) -> Self {
+        let host = parts.uri.authority().map(|authority| authority.as_str());
+        if let Some(host) = host.and_then(|host| HeaderValue::from_str(host).ok()) {
+            parts.headers.insert(http::header::HOST, host);
+        }
+        Self {
+            version: parts.version,
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            method: parts.method,
+            headers: parts.headers,
+            raw_body: Bytes::new(),
+            body: Bytes::new(),
+            id,
+        }
+    }
+
     /// Returns a header's value when it is text.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
@@ -40,6 +66,7 @@ impl Request {
             (http::HeaderName::from_static(name), value.parse().unwrap())
         };
         Self {
+            version: Version::HTTP_11,
             method,
             path: path.to_owned(),
             query: String::new(),
@@ -69,6 +96,8 @@ pub(super) struct Answer {
     pub(super) content_type: &'static str,
     /// Further headers.
     pub(super) headers: Vec<(&'static str, String)>,
+    /// What follows a body that is whole; gRPC tells there how a call ended.
+    pub(super) trailers: Vec<(&'static str, String)>,
     /// The body.
     pub(super) body: AnswerBody,
 }
@@ -76,7 +105,13 @@ pub(super) struct Answer {
 impl Answer {
     /// Creates an answer.
     pub(super) fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { status, content_type, headers: Vec::new(), body: AnswerBody::Whole(body.into()) }
+        Self {
+            status,
+            content_type,
+            headers: Vec::new(),
+            trailers: Vec::new(),
+            body: AnswerBody::Whole(body.into()),
+        }
     }
 
     /// Creates an answer of plain text.
@@ -91,12 +126,18 @@ impl Answer {
 
     /// Creates an answer whose body is made while it is sent.
     pub(super) fn streamed(content_type: &'static str, body: StreamedBody) -> Self {
-        Self { status: 200, content_type, headers: Vec::new(), body: AnswerBody::Streamed(body) }
+        Self { body: AnswerBody::Streamed(body), ..Self::new(200, content_type, Bytes::new()) }
     }
 
     /// Adds a header.
     pub(super) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds a trailer.
+    pub(super) fn with_trailer(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.trailers.push((name, value.into()));
         self
     }
 }

@@ -3,8 +3,11 @@
 //! A front decodes, calls below and encodes; the API folders never import each other.
 
 mod access;
+mod authentication;
 mod call;
+mod connection;
 mod control;
+mod cors;
 mod events_in;
 mod honeycomb;
 mod http;
@@ -18,10 +21,11 @@ mod route;
 mod signature;
 mod streaming;
 mod sts;
+mod team_key;
 mod xray;
 
+pub use authentication::DEFAULT_SECRET;
 pub(super) use call::Front;
-pub use http::DEFAULT_SECRET;
 pub(super) use http::serve;
 pub use route::operation_names;
 pub use route::refused_operation_names;

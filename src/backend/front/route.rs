@@ -9,16 +9,20 @@ use http::Method;
 use super::control;
 use super::honeycomb;
 use super::honeycomb::Part;
+use super::inflate::BodyLimits;
 use super::logs;
 use super::message::Answer;
 use super::message::Request;
 use super::otlp;
 use super::sts;
 use super::xray;
+use crate::backend::listeners::Port;
 use crate::wire::aws::AwsError;
 use crate::wire::aws::CredentialScope;
+use crate::wire::grpc::FRAME_HEADER_BYTES;
 use crate::wire::logs::TARGET_PREFIX;
 use crate::wire::otlp::Encoding;
+use crate::wire::otlp::MAXIMUM_BODY_BYTES;
 use crate::wire::otlp::Signal;
 
 /// Where a request goes.
@@ -32,8 +36,10 @@ pub(super) enum Route {
     Sts,
     /// Honeycomb's API: its events, or its resources.
     Honeycomb(Part),
-    /// OpenTelemetry's protocol, in an encoding that is known or not.
+    /// OpenTelemetry's protocol over HTTP, in an encoding that is known or not.
     Otlp(Signal, Option<Encoding>),
+    /// A call over gRPC: an export, or of a method that is not known.
+    Grpc(Option<Signal>),
     /// The backend's own routes.
     Control,
     /// The plain-text front page.
@@ -62,7 +68,7 @@ pub(super) enum Refused {
 /// Says where a request goes.
 pub(super) fn route(request: &Request) -> Route {
     if content_type_is(request, "application/grpc") {
-        return Route::Refused(Refused::Otlp);
+        return Route::Grpc(otlp::signal_of_method(&request.path));
     }
     if let Some(target) = request.header("x-amz-target") {
         return match target.strip_prefix(TARGET_PREFIX) {
@@ -126,6 +132,7 @@ pub(super) fn refuse(route: &Route, error: &AwsError, request_id: &str) -> Answe
             Answer::json(error.status, &serde_json::json!({ "err": 1, "message": error.message }))
         }
         Route::Otlp(_, encoding) => otlp::refuse(error, *encoding),
+        Route::Grpc(_) => otlp::refuse_grpc(error),
         Route::Honeycomb(part) => honeycomb::refuse(error, *part),
         Route::Refused(Refused::Otlp) => {
             Answer::json(error.status, &serde_json::json!({ "code": 12, "message": error.message }))
@@ -133,6 +140,34 @@ pub(super) fn refuse(route: &Route, error: &AwsError, request_id: &str) -> Answe
         Route::Control | Route::FrontPage | Route::Refused(Refused::Honeycomb | Refused::Plain) => {
             Answer::json(error.status, &serde_json::json!({ "error": error.message }))
         }
+    }
+}
+
+/// Says whether a port takes requests of a route.
+pub(super) const fn is_taken(route: &Route, port: Port) -> bool {
+    match port {
+        Port::Main => true,
+        Port::OtlpGrpc => matches!(route, Route::Grpc(_)),
+        Port::OtlpHttp => matches!(route, Route::Otlp(..) | Route::Refused(Refused::Otlp)),
+    }
+}
+
+/// Says where the request would be taken that came by `port`.
+pub(super) fn elsewhere(port: Port, main: &str) -> AwsError {
+    let message = format!("this port takes {} only: all other requests go to {main}", port.takes());
+    AwsError::with_status(404, "UnknownOperationException", message)
+}
+
+/// Returns the largest sizes of a body.
+pub(super) const fn body_limits(route: &Route) -> BodyLimits {
+    match route {
+        Route::Grpc(_) => {
+            let most = MAXIMUM_BODY_BYTES + FRAME_HEADER_BYTES;
+            BodyLimits { sent: most, inflated: most }
+        }
+        Route::Otlp(..) => BodyLimits { sent: MAXIMUM_BODY_BYTES, inflated: MAXIMUM_BODY_BYTES },
+        // `PutLogEvents` may send 1 MiB of messages whose JSON escapes take six bytes a character.
+        _ => BodyLimits { sent: 16 * 1024 * 1024, inflated: 32 * 1024 * 1024 },
     }
 }
 
@@ -268,10 +303,11 @@ mod tests {
         assert_eq!(post("/api/1/item/", &[]), Route::Refused(Refused::Rollbar));
         assert_eq!(post("/v1/traces", &[]), Route::Otlp(Signal::Traces, None));
         assert_eq!(post("/v1/profiles", &[]), Route::Refused(Refused::Otlp));
-        assert_eq!(
-            post("/x", &[("content-type", "application/grpc+proto")]),
-            Route::Refused(Refused::Otlp)
-        );
+        let grpc = [("content-type", "application/grpc+proto"), ("x-amz-target", "Logs.X")];
+        assert_eq!(post("/x", &grpc), Route::Grpc(None), "it comes first");
+        let method = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
+        assert_eq!(post(method, &grpc), Route::Grpc(Some(Signal::Logs)));
+        assert_eq!(post(method, &[]), Route::Refused(Refused::Plain));
         assert_eq!(post("/_backend/reset", &[]), Route::Control);
         assert_eq!(route(&Request::for_tests(Method::GET, "/", &[])), Route::FrontPage);
         assert_eq!(

@@ -11,13 +11,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http_body_util::Full;
 use hyper::body::Body;
 use hyper::body::Frame;
 use hyper::body::SizeHint;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
+
+use super::connection::Admission;
 
 /// Bytes of a chunk.
 const CHUNK_BYTES: usize = 256 * 1024;
@@ -55,8 +57,8 @@ impl StreamedBody {
         Self { bytes, produce: Box::new(produce) }
     }
 
-    /// Starts its thread; the permit is held until the body has been sent or given up.
-    pub(super) fn start(self, permit: Option<OwnedSemaphorePermit>) -> ReplyBody {
+    /// Starts its thread; the admission is held until the body has been sent or given up.
+    pub(super) fn start(self, admission: Option<Admission>) -> ReplyBody {
         let (sender, receiver) = mpsc::channel(MAXIMUM_WAITING);
         let produce = self.produce;
         let thread = std::thread::Builder::new().name("front-stream".to_owned()).spawn(move || {
@@ -73,7 +75,7 @@ impl StreamedBody {
         });
         // Without a thread the receiver is alone, and the body breaks off at its start.
         drop(thread);
-        ReplyBody::Streamed { receiver, rest: self.bytes, _permit: permit }
+        ReplyBody::Streamed { receiver, rest: self.bytes, _admission: admission }
     }
 }
 
@@ -125,6 +127,8 @@ impl Write for Chunks {
 pub(super) enum ReplyBody {
     /// All of it is there.
     Full(Full<Bytes>),
+    /// All of it is there, and so is what follows it.
+    WithTrailers(Option<Bytes>, Option<HeaderMap>),
     /// It comes in chunks.
     Streamed {
         /// Where the chunks come from.
@@ -132,7 +136,7 @@ pub(super) enum ReplyBody {
         /// Bytes that are still to come.
         rest: u64,
         /// Counts among the requests that are served at a time.
-        _permit: Option<OwnedSemaphorePermit>,
+        _admission: Option<Admission>,
     },
 }
 
@@ -148,6 +152,11 @@ impl Body for ReplyBody {
             Self::Full(body) => {
                 let polled = Pin::new(body).poll_frame(context);
                 polled.map(|frame| frame.map(|frame| frame.map_err(|never| match never {})))
+            }
+            Self::WithTrailers(body, trailers) => {
+                let frame = body.take().map(Frame::data);
+                let frame = frame.or_else(|| trailers.take().map(Frame::trailers));
+                Poll::Ready(frame.map(Ok))
             }
             Self::Streamed { receiver, rest, .. } => {
                 let polled = receiver.poll_recv(context);
@@ -167,6 +176,7 @@ impl Body for ReplyBody {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Full(body) => body.is_end_stream(),
+            Self::WithTrailers(body, trailers) => body.is_none() && trailers.is_none(),
             Self::Streamed { rest, .. } => *rest == 0,
         }
     }
@@ -174,6 +184,8 @@ impl Body for ReplyBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Full(body) => body.size_hint(),
+            // With a length there is no sense in trailers.
+            Self::WithTrailers(..) => SizeHint::default(),
             Self::Streamed { rest, .. } => SizeHint::with_exact(*rest),
         }
     }

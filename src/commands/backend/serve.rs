@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::listen;
 use super::listen::ListenFlags;
 use crate::backend::Addresses;
 use crate::backend::store::DataDirectory;
@@ -22,12 +21,16 @@ use crate::settings::parse_duration;
 
 /// Serve the embedded backend until it is stopped
 ///
-/// One HTTP port speaks CloudWatch Logs, X-Ray and STS. Everything is kept in the data directory;
-/// what was acknowledged survives a crash. Other commands on profile local use this backend.
+/// One port speaks CloudWatch Logs, X-Ray, STS, Honeycomb and OTLP, over HTTP/1.1 and HTTP/2, gRPC
+/// included. Two further ports take OTLP alone, where exporters look for a collector: gRPC on 4317,
+/// HTTP on 4318. Everything is kept in the data directory; what was acknowledged survives a crash.
+/// Other commands on profile local use this backend.
 #[derive(Args, Debug)]
 #[command(after_long_help = "Examples:
   cruddur-obs backend serve
-  cruddur-obs backend serve --listen 127.0.0.1:0 --ready-file ready.json")]
+  cruddur-obs backend serve --otlp-grpc off --otlp-http off
+  cruddur-obs backend serve --listen 127.0.0.1:0 --otlp-grpc 127.0.0.1:0 --otlp-http 127.0.0.1:0 \\
+    --ready-file ready.json")]
 pub(crate) struct BackendServeArgs {
     #[command(flatten)]
     listen: ListenFlags,
@@ -67,7 +70,7 @@ pub(super) async fn run(
     context: &Context,
     args: BackendServeArgs,
 ) -> Result<Outcome, CommandError> {
-    let (address, configuration) = args.listen.configuration(context, context.settings()?)?;
+    let (addresses, configuration) = args.listen.configuration(context, context.settings()?)?;
     if let Some(path) = &args.ready_file
         && !Addresses::can_write_ready_file(path)
     {
@@ -91,14 +94,20 @@ pub(super) async fn run(
             return Err(local_backend::held(&directory, holder.as_ref()));
         }
     };
-    let listener = listen::bind(address).await?;
+    let listeners = addresses.bind().await?;
     let stop = context.shutdown.requested();
     let options = StoreOptions::new(data.path().to_owned(), Arc::clone(&context.clock));
     let options = args.store.options(options)?;
     let backend =
-        local_backend::embed_with(&context.clock, options, lock, listener, configuration)?;
+        local_backend::embed_with(&context.clock, options, lock, listeners, configuration)?;
     let addresses = backend.running.addresses();
     context.ui.status(&format!("serving {} from {}", addresses.http_url(), directory.display()));
+    let further = [("gRPC", addresses.otlp_grpc_url()), ("HTTP", addresses.otlp_http_url())];
+    for (transport, url) in further {
+        if let Some(url) = url {
+            context.ui.status(&format!("OTLP over {transport} also at {url}"));
+        }
+    }
     context.ui.hint(&format!(
         "to use it: eval \"$(cruddur-obs backend env --endpoint-url {})\"; to stop it: Ctrl-C",
         addresses.http_url()

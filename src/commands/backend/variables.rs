@@ -27,8 +27,10 @@ pub(super) fn variables(
         ("HONEYCOMB_API_KEY", secret.to_owned()),
         // It goes before the other one: a real one must not be sent to this address.
         ("HONEYCOMB_CONFIGURATION_KEY", secret.to_owned()),
+        // The port speaks gRPC too, for exporters that know nothing else.
         ("OTEL_EXPORTER_OTLP_ENDPOINT", url.to_owned()),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf".to_owned()),
+        ("OTEL_EXPORTER_OTLP_INSECURE", "true".to_owned()),
         ("OTEL_EXPORTER_OTLP_HEADERS", format!("x-honeycomb-team={}", percent_encoded(secret))),
         ("CRUDDUR_OBS_PROFILE", "local".to_owned()),
         // Else it would look for the backend of the default data directory.
@@ -52,6 +54,9 @@ pub(super) const CLEARED: &[&str] = &[
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
     "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
     "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
+    "OTEL_EXPORTER_OTLP_METRICS_INSECURE",
+    "OTEL_EXPORTER_OTLP_LOGS_INSECURE",
     "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
     "OTEL_EXPORTER_OTLP_METRICS_HEADERS",
     "OTEL_EXPORTER_OTLP_LOGS_HEADERS",

@@ -15,6 +15,7 @@ use serde_json::value::RawValue;
 use super::event_time::parse_event_time;
 use super::fields::EventFault;
 use super::fields::fields;
+use super::key::CANNOT_SEND;
 use super::msgpack::NotMsgpack;
 use super::msgpack::Reader;
 use crate::base::parse_json;
@@ -101,6 +102,9 @@ pub enum EventsError {
     /// The key is missing or no key.
     #[error("unknown API key - check your credentials")]
     UnknownKey,
+    /// The key is of a kind that does not send.
+    #[error("{CANNOT_SEND}")]
+    WrongKeyKind,
     /// Nothing can be stored now; the sender should try again.
     #[error("Request dropped due to rate limiting.")]
     RateLimited,
@@ -111,7 +115,7 @@ impl EventsError {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::UnknownKey => 401,
+            Self::UnknownKey | Self::WrongKeyKind => 401,
             Self::RateLimited => 429,
             _ => 400,
         }

@@ -9,6 +9,10 @@ const IDENTIFIER_LENGTH: usize = 32;
 /// Longest configuration key that is taken.
 const MAXIMUM_CONFIGURATION_LENGTH: usize = 128;
 
+/// What is told to who sends with a key that does not send.
+pub const CANNOT_SEND: &str =
+    "a management key cannot send events: use an ingest or a configuration key";
+
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {

@@ -23,6 +23,7 @@ pub use event_time::parse_event_time;
 pub use events::*;
 pub use fields::EventFault;
 pub use fields::MAXIMUM_EXPAND_JSON_DEPTH;
+pub use key::CANNOT_SEND;
 pub use key::KeyKind;
 pub use key::Permissions;
 pub use problem::*;

@@ -6,6 +6,8 @@ use serde_json::json;
 use super::Encoding;
 use super::ReadError;
 use super::Signal;
+use crate::wire::grpc::Code;
+use crate::wire::honeycomb::CANNOT_SEND;
 
 /// Which part of an export was not taken, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +95,9 @@ pub enum OtlpError {
     /// The key is not known.
     #[error("unknown API key - check your credentials")]
     UnknownKey,
+    /// The key is of a kind that does not send.
+    #[error("{CANNOT_SEND}")]
+    WrongKeyKind,
     /// The content type is none of ours; told as plain text.
     #[error(
         "unsupported content-type, valid types are: application/protobuf, \
@@ -102,6 +107,9 @@ pub enum OtlpError {
     /// The body cannot be read.
     #[error("failed to parse OTLP request body")]
     Body(#[source] ReadError),
+    /// It is more than the store takes at once.
+    #[error("{0}")]
+    TooLarge(String),
     /// Nothing can be stored now; the sender should try again.
     #[error("{0}")]
     Unavailable(String),
@@ -112,9 +120,11 @@ impl OtlpError {
     #[must_use]
     pub const fn http_status(&self) -> u16 {
         match self {
-            Self::MissingKey | Self::MissingDataset | Self::UnknownKey => 401,
+            Self::MissingKey | Self::MissingDataset | Self::UnknownKey | Self::WrongKeyKind => 401,
             Self::UnsupportedContentType => 415,
-            Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => 413,
+            Self::TooLarge(_) | Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => {
+                413
+            }
             Self::Body(_) => 400,
             Self::Unavailable(_) => 503,
         }
@@ -124,13 +134,17 @@ impl OtlpError {
     #[must_use]
     pub fn status(&self) -> Status {
         let code = match self {
-            Self::MissingKey | Self::MissingDataset | Self::UnknownKey => 16,
-            Self::UnsupportedContentType => 3,
-            Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => 8,
-            Self::Body(_) => 13,
-            Self::Unavailable(_) => 14,
+            Self::MissingKey | Self::MissingDataset | Self::UnknownKey | Self::WrongKeyKind => {
+                Code::Unauthenticated
+            }
+            Self::UnsupportedContentType => Code::InvalidArgument,
+            Self::TooLarge(_) | Self::Body(ReadError::TooLarge(_) | ReadError::TooComplex(_)) => {
+                Code::ResourceExhausted
+            }
+            Self::Body(_) => Code::Internal,
+            Self::Unavailable(_) => Code::Unavailable,
         };
-        Status { code, message: self.to_string() }
+        Status { code: code.number(), message: self.to_string() }
     }
 
     /// Returns content type and body of the HTTP answer.

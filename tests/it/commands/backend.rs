@@ -82,6 +82,68 @@ fn a_busy_port_is_an_error_that_names_it() {
 }
 
 #[test]
+fn further_ports_are_named_or_off() {
+    let world = World::new();
+    let server = world.serve(&["--otlp-grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0"]);
+    let ready = server.ready_json();
+    let urls: Vec<_> = ["http", "otlp_grpc", "otlp_http"]
+        .iter()
+        .map(|name| ready[name].as_str().unwrap().to_owned())
+        .collect();
+    assert!(urls.iter().all(|url| url.starts_with("http://127.0.0.1:")), "{ready}");
+    assert!(urls[0] != urls[1] && urls[1] != urls[2] && urls[0] != urls[2], "{ready}");
+    let (_, said) = server.stop();
+    for (line, url) in said.lines().zip(&urls) {
+        assert!(line.contains(url.as_str()), "{said}");
+    }
+    assert!(said.contains("\nOTLP over gRPC also at http://"), "{said}");
+    assert!(said.contains("\nOTLP over HTTP also at http://"), "{said}");
+
+    let server = world.serve(&["--otlp-grpc", "off", "--otlp-http", "off"]);
+    let ready = server.ready_json();
+    assert!(ready["otlp_grpc"].is_null() && ready["otlp_http"].is_null(), "{ready}");
+    let (_, said) = server.stop();
+    assert!(!said.contains("OTLP"), "{said}");
+}
+
+#[test]
+fn a_collector_at_a_further_port_is_an_error_that_says_what_to_do() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let serve = |flag: &str, other: &str| {
+        let arguments = ["serve", "--listen", "127.0.0.1:0", flag, &address, other, "off"];
+        run(&World::new(), &arguments).replace(&port, "[PORT]")
+    };
+    insta::assert_snapshot!(serve("--otlp-grpc", "--otlp-http"), @"
+    ---
+    error: cannot listen on 127.0.0.1:[PORT] (--otlp-grpc)
+    caused by: Address already in use (os error 98)
+    hint: another program uses port [PORT]; end it, or choose one with --otlp-grpc, or do without with --otlp-grpc off
+    --- 1
+    ");
+    insta::assert_snapshot!(serve("--otlp-http", "--otlp-grpc"), @"
+    ---
+    error: cannot listen on 127.0.0.1:[PORT] (--otlp-http)
+    caused by: Address already in use (os error 98)
+    hint: another program uses port [PORT]; end it, or choose one with --otlp-http, or do without with --otlp-http off
+    --- 1
+    ");
+    insta::assert_snapshot!(run(&World::new(), &["serve", "--otlp-http", "4318"]), @"
+    ---
+    error: --otlp-http `4318` is neither an address with a port nor off
+    hint: for instance --otlp-http 127.0.0.1:[PORT] for a free port, or --otlp-http off
+    --- 2
+    ");
+    insta::assert_snapshot!(run(&World::new(), &["serve", "--otlp-grpc", "0.0.0.0:0"]), @"
+    ---
+    error: an address beyond loopback needs a token
+    hint: set CRUDDUR_OBS_BACKEND_TOKEN
+    --- 2
+    ");
+}
+
+#[test]
 fn a_wider_reach_needs_a_token() {
     let world = World::new();
     insta::assert_snapshot!(run(&world, &["serve", "--listen", "0.0.0.0:0"]), @"
@@ -237,6 +299,7 @@ fn variables_are_printed_in_four_forms() {
     export HONEYCOMB_CONFIGURATION_KEY='cruddur-obs'
     export OTEL_EXPORTER_OTLP_ENDPOINT='http://127.0.0.1:[PORT]'
     export OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
+    export OTEL_EXPORTER_OTLP_INSECURE='true'
     export OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
     export CRUDDUR_OBS_PROFILE='local'
     export CRUDDUR_OBS_ENDPOINT_URL='http://127.0.0.1:[PORT]'
@@ -256,6 +319,7 @@ fn variables_are_printed_in_four_forms() {
     HONEYCOMB_CONFIGURATION_KEY='cruddur-obs'
     OTEL_EXPORTER_OTLP_ENDPOINT='http://127.0.0.1:[PORT]'
     OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
+    OTEL_EXPORTER_OTLP_INSECURE='true'
     OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
     CRUDDUR_OBS_PROFILE='local'
     CRUDDUR_OBS_ENDPOINT_URL='http://127.0.0.1:[PORT]'
@@ -276,6 +340,7 @@ fn variables_are_printed_in_four_forms() {
       "HONEYCOMB_CONFIGURATION_KEY": "cruddur-obs",
       "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:[PORT]",
       "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+      "OTEL_EXPORTER_OTLP_INSECURE": "true",
       "OTEL_EXPORTER_OTLP_HEADERS": "x-honeycomb-team=cruddur-obs",
       "CRUDDUR_OBS_PROFILE": "local",
       "CRUDDUR_OBS_ENDPOINT_URL": "http://127.0.0.1:[PORT]"
@@ -296,6 +361,7 @@ fn variables_are_printed_in_four_forms() {
     HONEYCOMB_CONFIGURATION_KEY=cruddur-obs
     OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:[PORT]
     OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+    OTEL_EXPORTER_OTLP_INSECURE=true
     OTEL_EXPORTER_OTLP_HEADERS=x-honeycomb-team=cruddur-obs
     CRUDDUR_OBS_PROFILE=local
     CRUDDUR_OBS_ENDPOINT_URL=http://127.0.0.1:[PORT]

@@ -1,7 +1,9 @@
 //! Mirrors `src/backend/front`: the official SDK crates and raw bytes against the backend.
 
 mod compatibility;
+mod cors;
 mod export;
+mod grpc;
 mod logs_events;
 mod logs_filters;
 mod logs_groups;

@@ -1,6 +1,7 @@
 //! A backend in the test's own process, and who talks to it.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use aws_config::BehaviorVersion;
@@ -12,9 +13,11 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use cruddur_obs::backend;
 use cruddur_obs::backend::Access;
+use cruddur_obs::backend::Addresses;
 use cruddur_obs::backend::Configuration;
 use cruddur_obs::backend::DEFAULT_SECRET;
 use cruddur_obs::backend::Home;
+use cruddur_obs::backend::Listeners;
 use cruddur_obs::backend::Running;
 use cruddur_obs::backend::store::Store;
 use cruddur_obs::backend::store::StoreOptions;
@@ -67,6 +70,16 @@ impl TestBackend {
         Self { folder, clock: manual, running }
     }
 
+    /// Starts one whose disk has no room left.
+    pub(crate) async fn with_full_disk() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::new(NOW));
+        let mut options = options(&folder, clock.clone());
+        options.disk_reserve_bytes = Some(u64::MAX);
+        let running = Some(run_with(options, clock.clone(), Access::default()).await);
+        Self { folder, clock, running }
+    }
+
     /// Starts one over the data directory in a folder.
     pub(crate) async fn over(folder: TempDir) -> Self {
         let clock = Arc::new(ManualClock::new(NOW));
@@ -82,9 +95,19 @@ impl TestBackend {
         self.running = Some(run(&self.folder, self.clock.clone(), Access::default()).await);
     }
 
+    /// Returns where it listens.
+    pub(crate) fn addresses(&self) -> Addresses {
+        self.running.as_ref().unwrap().addresses()
+    }
+
     /// Returns `127.0.0.1:PORT`.
     pub(crate) fn authority(&self) -> String {
-        self.running.as_ref().unwrap().addresses().http.to_string()
+        self.addresses().http.to_string()
+    }
+
+    /// Stops it as a signal does.
+    pub(crate) async fn stop(mut self) {
+        self.running.take().unwrap().stop().await;
     }
 
     /// Returns what the SDK crates are configured with.
@@ -124,10 +147,22 @@ impl TestBackend {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Reply {
+        self.send_to(self.addresses().http, method, path, headers, body).await
+    }
+
+    /// Sends a request of any kind to one of the ports and reads the answer.
+    pub(crate) async fn send_to(
+        &self,
+        address: SocketAddr,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Reply {
         let own_host = !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host"));
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if own_host {
-            head.push_str(&format!("Host: {}\r\n", self.authority()));
+            head.push_str(&format!("Host: {address}\r\n"));
         }
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -139,7 +174,7 @@ impl TestBackend {
             head.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
         head.push_str("\r\n");
-        self.send_bytes(&[head.as_bytes(), body].concat()).await
+        exchange(address, &[head.as_bytes(), body].concat(), false).await
     }
 
     /// Sends a CloudWatch Logs operation.
@@ -152,39 +187,51 @@ impl TestBackend {
 
     /// Sends bytes as they are and reads the answer; they must ask to close the connection.
     pub(crate) async fn send_bytes(&self, bytes: &[u8]) -> Reply {
-        self.exchange(bytes, false).await
+        exchange(self.addresses().http, bytes, false).await
     }
 
     /// Sends bytes as they are, ends the sending side, and reads the answer if there is one.
     pub(crate) async fn send_cut(&self, bytes: &[u8]) -> Reply {
-        self.exchange(bytes, true).await
-    }
-
-    async fn exchange(&self, bytes: &[u8], cut: bool) -> Reply {
-        let stream = TcpStream::connect(self.authority()).await.unwrap();
-        let (mut reader, mut writer) = stream.into_split();
-        let bytes = bytes.to_owned();
-        // A refused body is not read to its end, so writing may fail while the answer is there.
-        let sending = tokio::spawn(async move {
-            let _ = writer.write_all(&bytes).await;
-            if cut {
-                let _ = writer.shutdown().await;
-            }
-            writer
-        });
-        let mut answer = Vec::new();
-        let _ = reader.read_to_end(&mut answer).await;
-        let _ = sending.await;
-        Reply::parse(&answer)
+        exchange(self.addresses().http, bytes, true).await
     }
 }
 
+async fn exchange(address: SocketAddr, bytes: &[u8], cut: bool) -> Reply {
+    let stream = TcpStream::connect(address).await.unwrap();
+    let (mut reader, mut writer) = stream.into_split();
+    let bytes = bytes.to_owned();
+    // A refused body is not read to its end, so writing may fail while the answer is there.
+    let sending = tokio::spawn(async move {
+        let _ = writer.write_all(&bytes).await;
+        if cut {
+            let _ = writer.shutdown().await;
+        }
+        writer
+    });
+    let mut answer = Vec::new();
+    let _ = reader.read_to_end(&mut answer).await;
+    let _ = sending.await;
+    Reply::parse(&answer)
+}
+
 async fn run(folder: &TempDir, clock: Arc<dyn Clock>, access: Access) -> Running {
-    let options = StoreOptions::new(folder.path().join("data"), Arc::clone(&clock));
+    run_with(options(folder, clock.clone()), clock, access).await
+}
+
+fn options(folder: &TempDir, clock: Arc<dyn Clock>) -> StoreOptions {
+    StoreOptions::new(folder.path().join("data"), clock)
+}
+
+async fn run_with(options: StoreOptions, clock: Arc<dyn Clock>, access: Access) -> Running {
     let store = tokio::task::spawn_blocking(move || Store::open(options)).await.unwrap().unwrap();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let bind = async || TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let listeners = Listeners {
+        http: bind().await,
+        otlp_grpc: Some(bind().await),
+        otlp_http: Some(bind().await),
+    };
     let configuration = Configuration { home: Home::default(), access: Arc::new(access) };
-    backend::start(configuration, store, clock, listener).unwrap()
+    backend::start(configuration, store, clock, listeners).unwrap()
 }
 
 /// An answer, as it came.

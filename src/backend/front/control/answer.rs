@@ -70,6 +70,8 @@ fn status(front: &Front) -> Answer {
             "uptime_seconds": (front.clock.now() - front.started) / 1000,
             "account": front.configuration.home.account,
             "region": front.configuration.home.region,
+            "otlp_grpc": front.addresses.otlp_grpc_url(),
+            "otlp_http": front.addresses.otlp_http_url(),
             "auth": if front.configuration.access.strict_signatures { "strict" } else { "open" },
             "log_groups": counts.log_groups,
             "xray_groups": counts.xray_groups,

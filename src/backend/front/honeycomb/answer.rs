@@ -14,12 +14,11 @@ use super::query_results;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
+use crate::backend::front::team_key::key;
+use crate::backend::front::team_key::kind_of;
 use crate::base::percent_decoded;
 use crate::wire::aws::AwsError;
 use crate::wire::honeycomb::EventsError;
-use crate::wire::honeycomb::KEY_HEADER;
-use crate::wire::honeycomb::KeyKind;
-use crate::wire::honeycomb::OLD_KEY_HEADER;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
 
@@ -73,7 +72,7 @@ pub(in crate::backend::front) fn refuse(error: &AwsError, part: Part) -> Answer 
 pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Answer {
     let known = key(request).and_then(|key| Some((key, kind_of(front, key)?)));
     let Some((key, kind)) = known else {
-        return unknown_key();
+        return refused_key(EventsError::UnknownKey);
     };
     let call = Call { front, request, kind, key };
     let path: Vec<String> =
@@ -81,29 +80,17 @@ pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Ans
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match (&request.method, path.as_slice()) {
         (&Method::GET, ["auth"]) => auth::get(&call),
-        (&Method::POST, ["events" | "batch", _]) if !kind.permissions().events => unknown_key(),
+        (&Method::POST, ["events" | "batch", _]) if !kind.permissions().events => {
+            refused_key(EventsError::WrongKeyKind)
+        }
         (&Method::POST, ["events", dataset]) => events::event(&call, dataset),
         (&Method::POST, ["batch", dataset]) => events::batch(&call, dataset),
         _ => resources(&call, &path).unwrap_or_else(|failure| call.refuse(&failure)),
     }
 }
 
-fn unknown_key() -> Answer {
-    let error = EventsError::UnknownKey;
+fn refused_key(error: EventsError) -> Answer {
     Answer::json(error.status(), &error.body())
-}
-
-/// Returns the key that a request carries.
-pub(in crate::backend::front) fn key(request: &Request) -> Option<&str> {
-    request.header(KEY_HEADER).or_else(|| request.header(OLD_KEY_HEADER))
-}
-
-/// Returns what a key is; the backend's own token may do everything, whatever it looks like.
-pub(in crate::backend::front) fn kind_of(front: &Front, key: &str) -> Option<KeyKind> {
-    if front.configuration.access.token.is_some() {
-        return Some(KeyKind::Configuration);
-    }
-    KeyKind::of_key(key)
 }
 
 fn resources(call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {

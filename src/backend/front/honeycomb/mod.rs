@@ -14,8 +14,6 @@ mod rows;
 
 pub(super) use answer::Part;
 pub(super) use answer::answer;
-pub(super) use answer::key;
-pub(super) use answer::kind_of;
 pub(super) use answer::part_of;
 pub(super) use answer::refuse;
 pub(in crate::backend) use query_results::KeptResult;

@@ -1,5 +1,6 @@
 //! The mapping row by row, with its edges; the tables are those of `docs/mapping.md`.
 
+mod golden;
 mod logs;
 mod metrics;
 mod page;
