@@ -128,7 +128,7 @@ pub enum TextTest {
 /// How a span stands to the row in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
-    /// The span of the trace that has no parent id.
+    /// The span of the trace that has no parent id; a log is never one.
     Root,
     /// The span whose id is the row's parent id.
     Parent,

@@ -116,7 +116,7 @@ pub(super) struct Prepared {
     /// What a first pass has to find of other spans.
     pub(super) wanted: Vec<Wanted>,
     /// Where ids of trace, span and parent come from, if something is wanted.
-    pub(super) ids: Option<[Source; 3]>,
+    pub(super) ids: Option<[Source; 4]>,
     /// What the first pass found, in the order of `wanted`.
     pub(super) found: OnceLock<Vec<Found>>,
     /// Whether rows are told apart by bucket.

@@ -18,8 +18,10 @@ use crate::dialect::plan::Relation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
 
-/// Fields that hold the ids of a trace, a span, and the span's parent.
-pub(super) const ID_FIELDS: [&str; 3] = ["trace.trace_id", "trace.span_id", "trace.parent_id"];
+/// Fields that hold the ids of a trace, a span, and the span's parent; and what the row is, since
+/// the record of a log has no parent id either if it belongs to a trace and to none of its spans.
+pub(super) const ID_FIELDS: [&str; 4] =
+    ["trace.trace_id", "trace.span_id", "trace.parent_id", "meta.signal_type"];
 
 /// Bytes that an entry takes beside its value.
 const ENTRY_BYTES: i64 = 48;
@@ -51,10 +53,10 @@ pub(super) struct Value {
 }
 
 /// Returns the ids by which a span is found by the rows that it is so related to.
-fn offered(ids: &[Scalar<'_>; 3], relation: Relation) -> Option<u64> {
-    let [trace, span, parent] = ids;
+fn offered(ids: &[Scalar<'_>; 4], relation: Relation) -> Option<u64> {
+    let [trace, span, parent, signal] = ids;
     match relation {
-        Relation::Root => missing(parent).then(|| hash(trace, None)).flatten(),
+        Relation::Root => (missing(parent) && !is_log(signal)).then(|| hash(trace, None)).flatten(),
         Relation::Parent => hash(trace, Some(span)),
         Relation::Child => hash(trace, Some(parent)),
         Relation::Any | Relation::None => hash(trace, None),
@@ -62,8 +64,8 @@ fn offered(ids: &[Scalar<'_>; 3], relation: Relation) -> Option<u64> {
 }
 
 /// Returns the ids by which a row finds the spans that are so related to it.
-fn asked(ids: &[Scalar<'_>; 3], relation: Relation) -> Option<u64> {
-    let [trace, span, parent] = ids;
+fn asked(ids: &[Scalar<'_>; 4], relation: Relation) -> Option<u64> {
+    let [trace, span, parent, _] = ids;
     match relation {
         Relation::Root | Relation::Any | Relation::None => hash(trace, None),
         Relation::Parent => hash(trace, Some(parent)),
@@ -73,6 +75,10 @@ fn asked(ids: &[Scalar<'_>; 3], relation: Relation) -> Option<u64> {
 
 fn missing(id: &Scalar<'_>) -> bool {
     id.is_null() || matches!(id, Scalar::Text(text) if text.is_empty())
+}
+
+fn is_log(signal: &Scalar<'_>) -> bool {
+    matches!(signal, Scalar::Text(text) if text == "log")
 }
 
 fn hash(trace: &Scalar<'_>, span: Option<&Scalar<'_>>) -> Option<u64> {
@@ -167,7 +173,7 @@ impl Pass for Gathering {
 }
 
 impl View<'_> {
-    fn ids<'r>(&'r self, top: &'r dyn Row) -> Option<[Scalar<'r>; 3]> {
+    fn ids<'r>(&'r self, top: &'r dyn Row) -> Option<[Scalar<'r>; 4]> {
         let ids = self.query.ids.as_ref()?;
         Some(ids.each_ref().map(|source| self.value(source, top)))
     }
@@ -191,5 +197,22 @@ impl View<'_> {
             Some(value) => bytes.extend_from_slice(value),
             None => key::push(bytes, &Scalar::Null),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_of_a_trace_is_no_root() {
+        let of = |signal: &'static str, parent: Scalar<'static>, relation| {
+            offered(&[Scalar::from("t"), Scalar::Null, parent, Scalar::from(signal)], relation)
+        };
+        assert!(of("trace", Scalar::Null, Relation::Root).is_some());
+        assert!(of("trace", Scalar::from(""), Relation::Root).is_some());
+        assert_eq!(of("trace", Scalar::from("s"), Relation::Root), None);
+        assert_eq!(of("log", Scalar::Null, Relation::Root), None);
+        assert!(of("log", Scalar::Null, Relation::Any).is_some());
     }
 }

@@ -257,7 +257,10 @@ fn spans_of<'a>(
     }
     let spans = all.iter().filter(move |other| other.value("trace.trace_id") == trace);
     Box::new(spans.filter(move |other| match relation {
-        Relation::Root => other.value("trace.parent_id").is_null(),
+        Relation::Root => {
+            other.value("trace.parent_id").is_null()
+                && other.value("meta.signal_type") != Scalar::from("log")
+        }
         Relation::Parent => !parent.is_null() && other.value("trace.span_id") == parent,
         Relation::Child => other.value("trace.parent_id") == span,
         Relation::Any | Relation::None => true,

@@ -92,6 +92,10 @@ fn event(dice: &mut Dice, dataset: &str, span: usize) -> Event {
     id("trace.trace_id", 't', 6);
     id("trace.parent_id", 's', 60);
     fields.push(("trace.span_id".to_owned(), FieldScalar::Text(format!("s{span}"))));
+    if dice.below(3) == 0 {
+        let signal = FieldScalar::Text(pick(dice, &["log", "trace"]).to_owned());
+        fields.push(("meta.signal_type".to_owned(), signal));
+    }
     Event {
         dataset: dataset.to_owned(),
         time_ns: START_MS * 1_000_000 - dice.below(40) as i64 * SECOND + dice.below(3) as i64,
