@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 
+use super::kept::Kept;
+use super::rows::parent_of;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
@@ -54,6 +56,24 @@ impl Call<'_> {
         self.front.store.write(move |connection| change(connection, &scope)).wait()
     }
 
+    /// Deletes a resource of a dataset, or of none, and answers so.
+    pub(super) fn delete(
+        &self,
+        kept: Kept,
+        dataset: Option<&str>,
+        id: &str,
+    ) -> Result<Answer, Failure> {
+        let (dataset, id) = (dataset.map(ToOwned::to_owned), id.to_owned());
+        self.write(move |connection, scope| {
+            let parent = match &dataset {
+                Some(dataset) => parent_of(connection, scope, dataset)?,
+                None => String::new(),
+            };
+            kept.delete(connection, scope, &parent, &id)
+        })?;
+        Ok(Answer::new(204, "application/json", ""))
+    }
+
     /// Answers with a problem.
     pub(super) fn refuse(&self, failure: &Failure) -> Answer {
         match failure {
@@ -64,6 +84,10 @@ impl Call<'_> {
             Failure::Store(error) => {
                 let text = format!("the store failed: {error}");
                 Answer::json(503, &serde_json::json!({ "error": text }))
+            }
+            Failure::Unreadable(what) => {
+                let text = format!("{what} is kept in a form that this version does not read");
+                Answer::json(500, &serde_json::json!({ "error": text }))
             }
         }
     }
@@ -76,6 +100,8 @@ pub(super) enum Failure {
     Problem(Problem),
     /// The store is.
     Store(StoreError),
+    /// What the store keeps is not what this version keeps there.
+    Unreadable(&'static str),
 }
 
 impl Failure {

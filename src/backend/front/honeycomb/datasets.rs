@@ -2,8 +2,13 @@
 
 use serde_json::json;
 
+use super::annotations::ANNOTATIONS;
 use super::call::Call;
 use super::call::Failure;
+use super::kept::Kept;
+use super::marker_settings::MARKER_SETTINGS;
+use super::markers::MARKERS;
+use super::queries::QUERIES;
 use super::rows::timestamp;
 use crate::backend::front::message::Answer;
 use crate::backend::store::catalog::datasets;
@@ -16,6 +21,9 @@ use crate::wire::honeycomb::FieldProblem;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
 use crate::wire::honeycomb::SaveDataset;
+
+/// What belongs to a dataset, and goes with it.
+const BELONGING: [Kept; 4] = [QUERIES, ANNOTATIONS, MARKERS, MARKER_SETTINGS];
 
 /// Lists all datasets.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Failure> {
@@ -79,13 +87,13 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Failure> {
 /// Deletes one with all its events.
 pub(super) fn delete(call: &Call<'_>, slug: &str) -> Result<Answer, Failure> {
     let slug = event::slug(slug);
-    let deleted =
-        call.write(move |connection, scope| Ok(datasets::delete(connection, scope, &slug)?))?;
-    if deleted {
-        Ok(Answer::new(202, "application/json", ""))
-    } else {
-        Err(Failure::not_found("Dataset"))
-    }
+    call.write(move |connection, scope| {
+        if !datasets::delete(connection, scope, &slug)? {
+            return Err(Failure::not_found("Dataset"));
+        }
+        BELONGING.iter().try_for_each(|kept| kept.delete_all(connection, scope, &slug))
+    })?;
+    Ok(Answer::new(202, "application/json", ""))
 }
 
 fn shown(dataset: datasets::Dataset, columns: usize) -> Dataset {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::call::Call;
+use super::call::Failure;
 use crate::backend::front::events_in::append;
 use crate::backend::front::message::Answer;
 use crate::backend::store::AppendError;
@@ -23,11 +24,11 @@ use crate::wire::honeycomb::encode_outcomes;
 const EXPAND_JSON_DEPTH: u8 = 0;
 
 /// Takes one event.
-pub(super) fn event(call: &Call<'_>, dataset: &str) -> Answer {
-    match take_event(call, dataset) {
+pub(super) fn event(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
+    Ok(match take_event(call, dataset) {
         Ok(()) => Answer::new(200, "application/json", ""),
         Err(error) => Answer::json(error.status(), &error.body()),
-    }
+    })
 }
 
 fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
@@ -54,14 +55,14 @@ fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
 }
 
 /// Takes many events, each by itself.
-pub(super) fn batch(call: &Call<'_>, dataset: &str) -> Answer {
+pub(super) fn batch(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     let encoding = encoding(call);
-    match take_batch(call, dataset, encoding) {
+    Ok(match take_batch(call, dataset, encoding) {
         Ok(outcomes) => {
             Answer::new(200, encoding.content_type(), encode_outcomes(&outcomes, encoding))
         }
         Err(error) => Answer::json(error.status(), &error.body()),
-    }
+    })
 }
 
 fn take_batch(
