@@ -5,6 +5,7 @@ import uuid
 import pytest
 import requests
 from jsonschema import Draft202012Validator
+from support import eventually
 
 KEY = "a-configuration-key"
 CLASSIC = "0123456789abcdef0123456789abcdef"
@@ -266,7 +267,8 @@ def test_what_is_kept_outlives_the_process_but_no_reset(start_backend):
     api.refused("GET", "/1/markers/x", 404)
 
 
-RESOURCES = ["/1/boards", "/1/markers/__all__", "/1/marker_settings/__all__", "/1/datasets"]
+RESOURCES = ["/1/boards", "/1/markers/__all__", "/1/marker_settings/__all__", "/1/datasets", "/1/columns/__all__",
+             "/1/derived_columns/__all__"]
 
 
 @pytest.mark.parametrize("path", RESOURCES)
@@ -280,3 +282,294 @@ def test_only_configuration_keys_read_and_write_resources(api, path):
     assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
     api.refused("PATCH", path, 405, {}, slug="method-not-allowed")
     api.refused("GET", path + "/a/b/c", 404, slug="not-found")
+
+
+DATASET = shape(
+    {"name": TEXT, "slug": TEXT, "description": TEXT,
+     "expand_json_depth": {"type": "integer", "minimum": 0, "maximum": 10},
+     "regular_columns_count": WHOLE, "settings": shape({"delete_protected": {"type": "boolean"}}),
+     "last_written_at": {"anyOf": [MOMENT, {"type": "null"}]}, "created_at": MOMENT},
+)
+COLUMN = shape(
+    {"id": IDENTIFIER, "key_name": TEXT, "hidden": {"type": "boolean"}, "description": TEXT,
+     "type": {"enum": ["string", "float", "integer", "boolean", "histogram"]},
+     "created_at": MOMENT, "updated_at": MOMENT},
+    {"last_written": MOMENT},
+)
+CALCULATED_FIELD = shape({"id": IDENTIFIER, "alias": TEXT, "expression": TEXT, "description": TEXT})
+DEFINITION_NAMES = [
+    "span_id", "trace_id", "parent_id", "name", "service_name", "duration_ms", "span_kind", "annotation_type",
+    "link_span_id", "link_trace_id", "error", "status", "route", "user", "log_severity", "log_message",
+]
+DEFINITION = shape({"name": TEXT, "column_type": {"enum": ["column", "derived_column"]}})
+DEFINITIONS = shape({}, {name: DEFINITION for name in DEFINITION_NAMES})
+
+
+def rows(api, dataset, spec):
+    """The rows of a query's result."""
+    query = api.ok("POST", f"/1/queries/{dataset}", spec)
+    answer = api.send("POST", f"/1/query_results/{dataset}", {"query_id": query["id"], "disable_series": True})
+    assert answer.status_code == 201, answer.text
+    path = answer.headers["Location"]
+
+    def complete():
+        found = api.ok("GET", path)
+        return found if found["complete"] else None
+
+    return [row["data"] for row in eventually(complete, what="the result")["data"]["results"]]
+
+
+def send(api, dataset, *events):
+    """Sends events that are all taken."""
+    batch = [{"data": event} for event in events]
+    answer = api.send("POST", f"/1/batch/{dataset}", batch)
+    assert {one["status"] for one in answer.json()} == {202}, answer.text
+
+
+def test_a_dataset_is_made_read_changed_protected_and_deleted(api):
+    name = f"My Set {uuid.uuid4().hex[:8]}"
+    sent = {"name": name, "description": "all of it", "expand_json_depth": 2}
+    made = api.ok("POST", "/1/datasets", sent, 201, DATASET)
+    assert {key: made[key] for key in sent} == sent
+    assert made["slug"] == name.lower().replace(" ", "-")
+    assert made["settings"] == {"delete_protected": True}
+    assert api.ok("POST", "/1/datasets", {"name": name}, 200, DATASET) == made
+    path = f"/1/datasets/{made['slug']}"
+    assert api.ok("GET", path, schema=DATASET) == made
+    assert made in api.ok("GET", "/1/datasets", schema={"type": "array", "items": DATASET})
+
+    problem = api.refused("DELETE", path, 409, slug="conflict")
+    assert "delete_protected" in problem["detail"]
+    # What a client leaves out gets its default; the name says nothing.
+    changed = api.ok("PUT", path, {"name": "", "settings": {"delete_protected": False}}, schema=DATASET)
+    assert changed == {**made, "description": "", "expand_json_depth": 0, "settings": {"delete_protected": False}}
+    assert api.ok("PUT", path, {"name": "", "settings": {}})["settings"] == {"delete_protected": True}
+    api.ok("PUT", path, {"settings": {"delete_protected": False}})
+    api.ok("POST", f"/1/markers/{made['slug']}", {}, 201)
+    api.ok("POST", f"/1/derived_columns/{made['slug']}", {"alias": "one", "expression": "1"}, 201)
+    api.ok("DELETE", path, status=202)
+    for method in ("GET", "DELETE", "PUT"):
+        api.refused(method, path, 404, {}, slug="not-found")
+
+    again = api.ok("POST", "/1/datasets", {"name": name}, 201)
+    assert again["settings"] == {"delete_protected": True}
+    assert api.ok("GET", f"/1/markers/{made['slug']}") == []
+    assert api.ok("GET", f"/1/derived_columns/{made['slug']}") == []
+
+
+def test_wrong_datasets_are_refused(api, dataset):
+    api.refused("POST", "/1/datasets", 422, {}, fields=["name"])
+    wrong = {"name": "x" * 256, "description": "x" * 1025, "expand_json_depth": 11}
+    api.refused("POST", "/1/datasets", 422, wrong, fields=["name", "description", "expand_json_depth"])
+    wrong = {"settings": {"delete_protected": "no"}, "expand_json_depth": "2"}
+    fields = ["settings.delete_protected", "expand_json_depth"]
+    api.refused("PUT", f"/1/datasets/{dataset}", 422, wrong, fields=fields)
+    api.refused("GET", "/1/datasets/no-such-dataset", 404, slug="not-found")
+
+
+def test_nested_objects_become_columns_as_deep_as_the_dataset_says(api, dataset):
+    nested = {"a": {"b": {"c": 1}, "d": 2}}
+    send(api, dataset, nested)
+    api.ok("PUT", f"/1/datasets/{dataset}", {"expand_json_depth": 1})
+    send(api, dataset, nested)
+    answer = api.send("POST", f"/1/events/{dataset}", nested)
+    assert answer.status_code == 200
+    columns = {column["key_name"]: column["type"] for column in api.ok("GET", f"/1/columns/{dataset}")}
+    assert columns["a"] == "string" and columns["a.b"] == "string" and columns["a.d"] == "integer"
+    assert "a.b.c" not in columns
+    (row,) = rows(api, dataset, {"calculations": [{"op": "SUM", "column": "a.d"}]})
+    assert row["SUM(a.d)"] == 4
+
+
+def test_a_column_is_made_read_changed_and_deleted(api, dataset):
+    at = f"/1/columns/{dataset}"
+    sent = {"key_name": "made", "hidden": False, "description": "by a test", "type": "float"}
+    made = api.ok("POST", at, sent, 201, COLUMN)
+    assert {key: made[key] for key in sent} == sent and "last_written" not in made
+    path = f"{at}/{made['id']}"
+    assert api.ok("GET", path) == made
+    assert api.ok("GET", f"{at}?key_name=made") == made
+    assert made in api.ok("GET", at, schema={"type": "array", "items": COLUMN})
+    api.refused("POST", at, 409, sent, slug="conflict")
+    api.refused("POST", at, 409, {"key_name": "name"}, slug="conflict")
+
+    # No event has it: it is null.
+    grouped = {"breakdowns": ["made"], "calculations": [{"op": "COUNT"}, {"op": "MAX", "column": "made"}]}
+    assert rows(api, dataset, grouped) == [{"COUNT": 1, "MAX(made)": None}]
+
+    changed = api.ok("PUT", path, {**made, "hidden": True, "description": "", "type": "boolean"}, schema=COLUMN)
+    assert (changed["hidden"], changed["description"], changed["type"]) == (True, "", "boolean")
+    api.refused("PUT", path, 422, {"key_name": "other"}, fields=["key_name"])
+    send(api, dataset, {"made": True})
+    assert "last_written" in api.ok("GET", path)
+    count = api.ok("GET", f"/1/datasets/{dataset}")["regular_columns_count"]
+    assert count == len(api.ok("GET", at))
+
+    api.ok("DELETE", path, status=204)
+    for method in ("GET", "PUT", "DELETE"):
+        api.refused(method, path, 404, {}, slug="not-found")
+    api.refused("GET", f"{at}?key_name=made", 404, slug="not-found")
+    wrong = {"key_name": "", "type": "text", "description": "x" * 256, "hidden": 1}
+    api.refused("POST", at, 422, wrong, fields=["key_name", "type", "description", "hidden"])
+    api.refused("POST", "/1/columns/no-such-dataset", 404, {"key_name": "x"})
+
+
+def test_deleted_values_stay_deleted_and_new_ones_are_seen(start_backend):
+    backend = start_backend()
+    api = Resources(backend.url)
+    send(api, "x", {"secret": "old", "n": 1}, {"secret": "old", "n": 2})
+    send(api, "y", {"secret": "other"})
+    (column,) = [one for one in api.ok("GET", "/1/columns/x") if one["key_name"] == "secret"]
+    api.ok("DELETE", f"/1/columns/x/{column['id']}", status=204)
+    assert [one["key_name"] for one in api.ok("GET", "/1/columns/x")] == ["n"]
+    grouped = {"breakdowns": ["secret"], "calculations": [{"op": "COUNT"}], "orders": [{"column": "secret"}]}
+    assert rows(api, "x", grouped) == [{"COUNT": 2}]
+
+    send(api, "x", {"secret": "new"})
+    backend.kill()
+    backend.start()
+    api.url = backend.url
+    assert "secret" in [one["key_name"] for one in api.ok("GET", "/1/columns/x")]
+    assert rows(api, "x", grouped) == [{"secret": "new", "COUNT": 1}, {"COUNT": 2}]
+    everywhere = rows(api, "__all__", grouped)
+    assert everywhere == [{"secret": "new", "COUNT": 1}, {"secret": "other", "COUNT": 1}, {"COUNT": 2}]
+
+
+def test_a_calculated_field_is_made_used_changed_and_deleted(api, dataset):
+    send(api, dataset, {"status": 503, "duration_ms": 10})
+    at = f"/1/derived_columns/{dataset}"
+    sent = {"alias": "failed", "expression": "IF(GTE($status, 500), 1, 0)", "description": "server errors"}
+    made = api.ok("POST", at, sent, 201, CALCULATED_FIELD)
+    assert made == {"id": made["id"], **sent}
+    path = f"{at}/{made['id']}"
+    assert api.ok("GET", path) == api.ok("GET", f"{at}?alias=failed") == made
+    assert api.ok("GET", at) == [made]
+    api.refused("POST", at, 409, sent, slug="conflict")
+    api.refused("POST", at, 409, {**sent, "alias": "duration_ms"}, slug="conflict")
+    api.refused("POST", f"/1/columns/{dataset}", 409, {"key_name": "failed"}, slug="conflict")
+
+    everywhere = f"all-{uuid.uuid4().hex[:8]}"
+    shared = {"alias": everywhere, "expression": "$duration_ms * 2"}
+    common = api.ok("POST", "/1/derived_columns/__all__", shared, 201, CALCULATED_FIELD)
+    api.refused("POST", at, 409, {**sent, "alias": everywhere}, slug="conflict")
+    api.refused("POST", "/1/derived_columns/__all__", 409, sent, slug="conflict")
+    both = api.ok("POST", at, {"alias": "both", "expression": f'$failed + $"{everywhere}"'}, 201)
+    spec = {
+        "breakdowns": ["failed"],
+        "calculations": [{"op": "COUNT"}, {"op": "SUM", "column": "both"}],
+        "filters": [{"column": "failed", "op": "exists"}],
+        "orders": [{"column": "failed"}],
+    }
+    assert rows(api, dataset, spec) == [
+        {"failed": 0, "COUNT": 1, "SUM(both)": 3.0}, {"failed": 1, "COUNT": 1, "SUM(both)": 21.0},
+    ]
+    # A field of one dataset is none of another, nor of all.
+    assert rows(api, "__all__", {**spec, "filters": [], "orders": []})[0].keys() == {"COUNT", "SUM(both)"}
+    own = {"name": "failed", "expression": '"inline"'}
+    spec_of_own = {"calculated_fields": [own], "breakdowns": ["failed"]}
+    assert rows(api, dataset, spec_of_own) == [{"failed": "inline", "COUNT": 2}]
+
+    circle = {"alias": "failed", "expression": "$both * 1"}
+    problem = api.refused("PUT", path, 422, circle, fields=["expression"])
+    assert "made of it in turn" in problem["type_detail"][0]["description"]
+    api.refused("POST", at, 422, {"alias": "self", "expression": "$self + 1"}, fields=["expression"])
+    api.refused("PUT", path, 422, {**sent, "alias": "other"}, fields=["alias"])
+    changed = api.ok("PUT", path, {**made, "expression": "BOOL(0)"}, schema=CALCULATED_FIELD)
+    assert api.ok("GET", path) == changed
+    for kept in (both, made):
+        api.ok("DELETE", f"{at}/{kept['id']}", status=204)
+    for method in ("GET", "DELETE", "PUT"):
+        api.refused(method, path, 404, sent, slug="not-found")
+    api.refused("GET", f"{at}?alias=failed", 404)
+    api.ok("DELETE", f"/1/derived_columns/__all__/{common['id']}", status=204)
+
+
+def test_an_expression_that_cannot_be_read_is_refused_at_its_place(api, dataset):
+    at = f"/1/derived_columns/{dataset}"
+    problem = api.refused("POST", at, 400, {"alias": "x", "expression": "IF($a, 1"}, slug="unparseable", fields=["expression"])
+    assert problem["detail"].startswith("column "), problem
+    api.refused("POST", at, 400, {"alias": "x", "expression": "NO_SUCH($a)"}, slug="unparseable")
+    api.refused("POST", at, 422, {"alias": "", "expression": ""}, fields=["alias", "expression"])
+
+
+def test_definitions_are_read_changed_and_reset(api, dataset):
+    path = f"/1/dataset_definitions/{dataset}"
+    usual = api.ok("GET", path, schema=DEFINITIONS)
+    assert usual == {
+        "duration_ms": {"name": "duration_ms", "column_type": "column"},
+        "name": {"name": "name", "column_type": "column"},
+    }
+    field = api.ok("POST", f"/1/derived_columns/{dataset}", {"alias": "failed", "expression": "BOOL(1)"}, 201)
+    changed = api.ok("PATCH", path, {"error": {"name": "failed"}, "name": {"name": "status"}}, schema=DEFINITIONS)
+    assert changed == {
+        **usual,
+        "error": {"name": "failed", "column_type": "derived_column"},
+        "name": {"name": "status", "column_type": "column"},
+    }
+    assert api.ok("GET", path) == changed
+    api.refused("PATCH", path, 422, {"user": {"name": "nobody"}, "route": 1}, fields=["route"])
+    api.refused("PATCH", path, 422, {"user": {"name": "nobody"}}, fields=["user.name"])
+    field_path = f"/1/derived_columns/{dataset}/{field['id']}"
+    api.refused("DELETE", field_path, 409, slug="conflict")
+    column = api.ok("GET", f"/1/columns/{dataset}?key_name=status")
+    api.refused("DELETE", f"/1/columns/{dataset}/{column['id']}", 409, slug="conflict")
+    assert api.ok("PATCH", path, {name: {"name": ""} for name in DEFINITION_NAMES}) == usual
+    api.ok("DELETE", field_path, status=204)
+    api.refused("GET", "/1/dataset_definitions/no-such-dataset", 404)
+    api.refused("GET", "/1/dataset_definitions/__all__", 404)
+
+
+def test_queries_follow_the_definitions(start_backend):
+    api = Resources(start_backend().url)
+    send(
+        api, "own",
+        {"t": "1", "s": "a", "name": "root", "took": 60_000},
+        {"t": "1", "s": "b", "p": "a", "name": "child", "took": 60_000},
+    )
+    send(
+        api, "usual",
+        {"trace.trace_id": "2", "trace.span_id": "c", "name": "root", "duration_ms": 1},
+        {"trace.trace_id": "2", "trace.span_id": "d", "trace.parent_id": "c", "name": "child", "duration_ms": 1},
+    )
+    related = {"breakdowns": ["name"], "filters": [{"column": "parent.name", "op": "=", "value": "root"}]}
+    assert rows(api, "own", related) == []
+    definitions = {"trace_id": {"name": "t"}, "span_id": {"name": "s"}, "parent_id": {"name": "p"}}
+    api.ok("PATCH", "/1/dataset_definitions/own", {**definitions, "duration_ms": {"name": "took"}})
+    for dataset, count in (("own", 1), ("usual", 1), ("__all__", 2)):
+        assert rows(api, dataset, related) == [{"name": "child", "COUNT": count}], dataset
+    busy = {"calculations": [{"op": "CONCURRENCY"}]}
+    assert rows(api, "own", busy) == [{"CONCURRENCY": 2}]
+
+
+def saved_result(api, dataset, spec):
+    """The answer to the beginning of a result."""
+    query = api.ok("POST", f"/1/queries/{dataset}", spec)
+    return api.send("POST", f"/1/query_results/{dataset}", {"query_id": query["id"]})
+
+
+def test_a_team_without_the_enterprise_plan_saves_queries_but_gets_no_results(start_backend):
+    api = Resources(start_backend("--honeycomb-plan", "free").url)
+    send(api, "x", {"a": 1})
+    query, annotation = saved_query(api, "x")
+    api.ok("POST", "/1/boards", board_of(query, annotation), 201, BOARD)
+    problem = api.refused("POST", "/1/query_results/x", 403, {"query_id": query}, slug="forbidden")
+    assert "Enterprise" in problem["detail"]
+    api.refused("GET", "/1/query_results/x/anything", 403, slug="forbidden")
+
+
+def test_results_are_limited_as_the_service_does_it(start_backend):
+    api = Resources(start_backend("--honeycomb-rate-limits").url)
+    send(api, "x", {"a": 1})
+    related = {"filters": [{"column": "parent.name", "op": "exists"}]}
+    assert saved_result(api, "x", related).status_code == 201
+    answer = saved_result(api, "x", related)
+    assert (answer.status_code, answer.json()["detail"]) == (429, "This endpoint allows 1 request per minute.")
+    assert [saved_result(api, "x", {}).status_code for _ in range(10)] == [201] * 9 + [429]
+    answer = saved_result(api, "x", {})
+    problem = valid(answer.json(), PROBLEM_SHAPE)
+    assert problem["type"].endswith("/rate-limited")
+    assert problem["detail"] == "This endpoint allows 10 requests per minute."
+    assert answer.headers["RateLimitPolicy"] == "10;w=60" and "Retry-After" not in answer.headers
+    limit, remaining, reset = answer.headers["Ratelimit"].split(", ")
+    assert (limit, remaining) == ("limit=10", "remaining=0")
+    assert 1 <= int(reset.removeprefix("reset=")) <= 60

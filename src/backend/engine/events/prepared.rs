@@ -12,12 +12,12 @@ use super::budget::Budget;
 use super::query::EventQueryError;
 use super::query::EventRun;
 use super::relations::Found;
-use super::relations::ID_FIELDS;
 use super::relations::Wanted;
 use super::relations::WantedOf;
 use crate::backend::store::FieldKind;
 use crate::backend::store::Snapshot;
 use crate::backend::store::column_name;
+use crate::dialect::plan::DATASET_COLUMN;
 use crate::dialect::plan::EventQuery;
 use crate::dialect::plan::GroupKey;
 use crate::dialect::plan::INGESTION_TIME_COLUMN;
@@ -27,8 +27,9 @@ use crate::dialect::plan::SAMPLE_RATE_COLUMN;
 use crate::dialect::plan::TIME_COLUMN;
 use crate::dialect::plan::Test;
 
-/// The field that says how long a span was active.
-const DURATION_FIELD: &str = "duration_ms";
+/// Columns that every row has, and that are no fields.
+const FIXED_COLUMNS: [&str; 4] =
+    [TIME_COLUMN, INGESTION_TIME_COLUMN, SAMPLE_RATE_COLUMN, DATASET_COLUMN];
 
 /// A field that the query reads.
 #[derive(Clone, Debug)]
@@ -102,13 +103,13 @@ impl Prepared {
     ) -> Result<Self, EventQueryError> {
         let mut names = columns_of(query);
         if relates(query) {
-            names.extend(ID_FIELDS);
+            names.extend(id_columns(query));
         }
         let needs_ingestion = names.contains(INGESTION_TIME_COLUMN)
             || run.datasets.iter().any(|dataset| dataset.oldest_ingestion_ms.is_some());
         let stored: Vec<StoredColumn> = names
             .into_iter()
-            .filter(|name| ![TIME_COLUMN, INGESTION_TIME_COLUMN, SAMPLE_RATE_COLUMN].contains(name))
+            .filter(|name| !FIXED_COLUMNS.contains(name))
             .map(|name| StoredColumn {
                 name: name.to_owned(),
                 columns: FieldKind::ALL.map(|kind| column_name(name, kind)),
@@ -121,7 +122,7 @@ impl Prepared {
         let mut aggregate_filters = Vec::with_capacity(query.aggregates.len());
         for aggregate in &query.aggregates {
             let column = match aggregate.operation {
-                Operation::Concurrency => Some(DURATION_FIELD),
+                Operation::Concurrency => Some(query.span.duration.as_str()),
                 _ => aggregate.column.as_deref(),
             };
             inputs.push(column.map(|column| bind.source(column)));
@@ -129,7 +130,7 @@ impl Prepared {
             aggregate_filters.push(filter.map(|filter| bind.predicate(filter)).transpose()?);
         }
         let wanted = std::mem::take(&mut bind.wanted);
-        let ids = (!wanted.is_empty()).then(|| ID_FIELDS.map(|field| bind.source(field)));
+        let ids = (!wanted.is_empty()).then(|| id_columns(query).map(|column| bind.source(column)));
         let rates = |operation| {
             matches!(
                 operation,
@@ -263,13 +264,18 @@ fn columns_of(query: &EventQuery) -> BTreeSet<&str> {
     for aggregate in &query.aggregates {
         columns.extend(aggregate.column.as_deref());
         if aggregate.operation == Operation::Concurrency {
-            columns.insert(DURATION_FIELD);
+            columns.insert(&query.span.duration);
         }
         if let Some(filter) = &aggregate.filter {
             add_tested(filter, &mut columns);
         }
     }
     columns
+}
+
+/// Returns the columns that hold the ids of a trace, a span, and the span's parent.
+fn id_columns(query: &EventQuery) -> [&str; 3] {
+    [&query.span.trace_id, &query.span.span_id, &query.span.parent_id]
 }
 
 /// Says whether a query looks at other spans than the row's own.

@@ -16,9 +16,6 @@ use crate::dialect::plan::Relation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
 
-/// Fields that hold the ids of a trace, a span, and the span's parent.
-pub(super) const ID_FIELDS: [&str; 3] = ["trace.trace_id", "trace.span_id", "trace.parent_id"];
-
 /// Bytes that an entry takes beside its value.
 const ENTRY_BYTES: i64 = 48;
 

@@ -17,6 +17,7 @@ use super::prepared::StoredColumn;
 use crate::backend::store::FieldKind;
 use crate::backend::store::StoreError;
 use crate::dialect::plan::Computed;
+use crate::dialect::plan::DATASET_COLUMN;
 use crate::dialect::plan::INGESTION_TIME_COLUMN;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::SAMPLE_RATE_COLUMN;
@@ -147,6 +148,7 @@ impl Row for StoredRow<'_> {
             INGESTION_TIME_COLUMN => self.columns.ingestions.map_or(Scalar::Null, |times| {
                 Scalar::Integer(times[row].saturating_mul(1_000_000))
             }),
+            DATASET_COLUMN => Scalar::Integer(self.columns.datasets[row]),
             SAMPLE_RATE_COLUMN => Scalar::Integer(i64::from(self.columns.sample_rates[row])),
             _ => Scalar::Null,
         }

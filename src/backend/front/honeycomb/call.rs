@@ -7,6 +7,7 @@ use super::rows::parent_of;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
+use crate::backend::jobs::RateExceeded;
 use crate::backend::store::Scope;
 use crate::backend::store::StoreError;
 use crate::base::Milliseconds;
@@ -81,6 +82,16 @@ impl Call<'_> {
                 let body = problem.body(&self.base(), &self.request.path);
                 Answer::new(problem.kind.status(), PROBLEM_CONTENT_TYPE, body.to_string())
             }
+            Failure::TooOften(exceeded) => {
+                let RateExceeded { most, window_seconds, reset_seconds } = exceeded;
+                let requests = if *most == 1 { "request" } else { "requests" };
+                let text = format!("This endpoint allows {most} {requests} per minute.");
+                let problem = Problem::new(ProblemKind::RateLimited, text).into();
+                let limit = format!("limit={most}, remaining=0, reset={reset_seconds}");
+                self.refuse(&problem)
+                    .with_header("ratelimit", limit)
+                    .with_header("ratelimitpolicy", format!("{most};w={window_seconds}"))
+            }
             Failure::Store(error) => {
                 let text = format!("the store failed: {error}");
                 Answer::json(503, &serde_json::json!({ "error": text }))
@@ -98,7 +109,9 @@ impl Call<'_> {
 pub(super) enum Failure {
     /// The request is at fault.
     Problem(Problem),
-    /// The store is.
+    /// There were too many such requests.
+    TooOften(RateExceeded),
+    /// The store is at fault.
     Store(StoreError),
     /// What the store keeps is not what this version keeps there.
     Unreadable(&'static str),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::call::Call;
 use super::call::Failure;
+use super::dataset_notes::DatasetNote;
 use crate::backend::front::events_in::append;
 use crate::backend::front::message::Answer;
 use crate::backend::store::AppendError;
@@ -20,9 +21,6 @@ use crate::wire::honeycomb::decode_batch;
 use crate::wire::honeycomb::decode_event;
 use crate::wire::honeycomb::encode_outcomes;
 
-/// Nested objects are kept as JSON text; no dataset expands them here.
-const EXPAND_JSON_DEPTH: u8 = 0;
-
 /// Takes one event.
 pub(super) fn event(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     Ok(match take_event(call, dataset) {
@@ -33,14 +31,14 @@ pub(super) fn event(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
 
 fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
     let request = call.request;
+    let slug = checked_slug(dataset)?;
     let decoded = decode_event(
         &request.body,
         encoding(call),
         request.header(EVENT_TIME_HEADER),
         request.header(SAMPLE_RATE_HEADER),
-        EXPAND_JSON_DEPTH,
+        expand_json_depth(call, &slug)?,
     )?;
-    let slug = checked_slug(dataset)?;
     let events = vec![event_of(call, &slug, decoded)];
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
     match append(call.front, call.front.home(), events, names) {
@@ -70,8 +68,9 @@ fn take_batch(
     dataset: &str,
     encoding: EventEncoding,
 ) -> Result<Vec<EventOutcome>, EventsError> {
-    let decoded = decode_batch(&call.request.body, encoding, EXPAND_JSON_DEPTH)?;
     let slug = checked_slug(dataset)?;
+    let depth = expand_json_depth(call, &slug)?;
+    let decoded = decode_batch(&call.request.body, encoding, depth)?;
     let mut outcomes = Vec::with_capacity(decoded.len());
     let mut events = Vec::with_capacity(decoded.len());
     let mut places = Vec::with_capacity(decoded.len());
@@ -127,6 +126,13 @@ fn checked_slug(dataset: &str) -> Result<String, EventsError> {
         return Err(EventsError::Malformed);
     }
     Ok(event::slug(dataset))
+}
+
+/// Returns how deep nested objects become columns of a dataset.
+fn expand_json_depth(call: &Call<'_>, slug: &str) -> Result<u8, EventsError> {
+    let note = call.read(|connection, scope| DatasetNote::find(connection, scope, slug));
+    // A catalog that cannot be read now can perhaps be read later.
+    note.map(|note| note.expand_json_depth).map_err(|_| EventsError::RateLimited)
 }
 
 fn event_of(call: &Call<'_>, slug: &str, decoded: DecodedEvent) -> Event {

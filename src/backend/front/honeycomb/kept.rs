@@ -56,9 +56,20 @@ impl Kept {
         parent: &str,
         id: &str,
     ) -> Result<T, Failure> {
+        let found = self.find_optional(connection, scope, parent, id)?;
+        found.ok_or_else(|| Failure::not_found(self.title))
+    }
+
+    /// Returns one, if it is there.
+    pub(super) fn find_optional<T: DeserializeOwned>(
+        &self,
+        connection: &Connection,
+        scope: &Scope,
+        parent: &str,
+        id: &str,
+    ) -> Result<Option<T>, Failure> {
         let document = documents::find(connection, scope, self.kind, parent, id)?;
-        let document = document.ok_or_else(|| Failure::not_found(self.title))?;
-        self.read(&document)
+        document.map(|document| self.read(&document)).transpose()
     }
 
     /// Returns what a resource belongs to, by its identifier alone.
@@ -111,6 +122,22 @@ impl Kept {
         let body = self.spelled(resource)?;
         documents::put(connection, scope, self.kind, parent, id, &body, now)?;
         Ok(())
+    }
+
+    /// Keeps one, whether there was one or not.
+    pub(super) fn put(
+        &self,
+        connection: &Connection,
+        scope: &Scope,
+        parent: &str,
+        id: &str,
+        resource: &impl Serialize,
+        now: Milliseconds,
+    ) -> Result<(), Failure> {
+        match documents::find(connection, scope, self.kind, parent, id)? {
+            Some(_) => self.replace(connection, scope, parent, id, resource, now),
+            None => self.insert(connection, scope, parent, id, resource, now),
+        }
     }
 
     /// Deletes one.

@@ -5,10 +5,12 @@ use http::Method;
 use super::annotations;
 use super::auth;
 use super::boards;
+use super::calculated_fields;
 use super::call::Call;
 use super::call::Failure;
 use super::columns;
 use super::datasets;
+use super::definitions;
 use super::events;
 use super::marker_settings;
 use super::markers;
@@ -65,8 +67,36 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
     operation("GET /1/datasets", DATASETS, Handler::Whole(datasets::list)),
     operation("POST /1/datasets", DATASETS, Handler::Whole(datasets::create)),
     operation("GET /1/datasets/{slug}", DATASETS, Handler::One(datasets::get)),
+    operation("PUT /1/datasets/{slug}", DATASETS, Handler::One(datasets::update)),
     operation("DELETE /1/datasets/{slug}", DATASETS, Handler::One(datasets::delete)),
     operation("GET /1/columns/{dataset}", QUERIES, Handler::One(columns::list)),
+    operation("POST /1/columns/{dataset}", QUERIES, Handler::One(columns::create)),
+    operation("GET /1/columns/{dataset}/{id}", QUERIES, Handler::Two(columns::get)),
+    operation("PUT /1/columns/{dataset}/{id}", QUERIES, Handler::Two(columns::update)),
+    operation("DELETE /1/columns/{dataset}/{id}", QUERIES, Handler::Two(columns::delete)),
+    operation("GET /1/derived_columns/{dataset}", QUERIES, Handler::One(calculated_fields::list)),
+    operation(
+        "POST /1/derived_columns/{dataset}",
+        QUERIES,
+        Handler::One(calculated_fields::create),
+    ),
+    operation(
+        "GET /1/derived_columns/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(calculated_fields::get),
+    ),
+    operation(
+        "PUT /1/derived_columns/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(calculated_fields::update),
+    ),
+    operation(
+        "DELETE /1/derived_columns/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(calculated_fields::delete),
+    ),
+    operation("GET /1/dataset_definitions/{dataset}", QUERIES, Handler::One(definitions::get)),
+    operation("PATCH /1/dataset_definitions/{dataset}", QUERIES, Handler::One(definitions::update)),
     operation("POST /1/queries/{dataset}", QUERIES, Handler::One(queries::create)),
     operation("GET /1/queries/{dataset}/{id}", QUERIES, Handler::Two(queries::get)),
     operation("POST /1/query_results/{dataset}", RESULTS, Handler::One(query_results::create)),
