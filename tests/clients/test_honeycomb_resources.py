@@ -5,7 +5,7 @@ import uuid
 import pytest
 import requests
 from jsonschema import Draft202012Validator
-from support import eventually
+from support import binary, child_environment, eventually, run
 
 KEY = "a-configuration-key"
 CLASSIC = "0123456789abcdef0123456789abcdef"
@@ -573,3 +573,26 @@ def test_results_are_limited_as_the_service_does_it(start_backend):
     limit, remaining, reset = answer.headers["Ratelimit"].split(", ")
     assert (limit, remaining) == ("limit=10", "remaining=0")
     assert 1 <= int(reset.removeprefix("reset=")) <= 60
+
+
+def test_an_export_carries_resources(start_backend, tmp_path):
+    backend = start_backend()
+    api = Resources(backend.url)
+    send(api, "x", {"a": 1})
+    query, annotation = saved_query(api, "x")
+    board = api.ok("POST", "/1/boards", board_of(query, annotation), 201)
+    field = api.ok("POST", "/1/derived_columns/x", {"alias": "f", "expression": "$a + 1"}, 201)
+    backend.stop()
+    environment = child_environment(tmp_path)
+    archive, data = str(tmp_path / "all.tar"), str(tmp_path / "imported")
+    for arguments in (
+        ["export", archive, "--data-dir", str(backend.data)],
+        ["import", archive, "--data-dir", data],
+    ):
+        done = run([binary(), "backend", *arguments], tmp_path, environment)
+        assert done.code == 0, done
+    other = Resources(start_backend(data=data).url)
+    (found,) = other.ok("GET", "/1/boards")
+    assert {**found, "links": 0} == {**board, "links": 0}
+    assert other.ok("GET", "/1/derived_columns/x") == [field]
+    assert rows(other, "x", {"calculations": [{"op": "SUM", "column": "f"}]}) == [{"SUM(f)": 2}]

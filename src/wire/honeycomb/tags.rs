@@ -37,9 +37,9 @@ pub(super) fn read_tags(members: &Members<'_>) -> Option<Vec<Tag>> {
         let legal = |byte: u8| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/')
         };
-        if !value.is_empty()
-            && !(value.bytes().all(legal) && value.as_bytes()[0].is_ascii_lowercase())
-        {
+        let is_word =
+            value.bytes().all(legal) && value.starts_with(|c: char| c.is_ascii_lowercase());
+        if !value.is_empty() && !is_word {
             let description = "must begin with a lower-case letter, and have only these, digits, \
                                - and /";
             tag.refuse("value", FieldCode::Invalid, description);
@@ -60,7 +60,7 @@ mod tests {
     fn tags_are_short_words() {
         let wrong = |tags: &str| -> Vec<String> {
             let body = format!(r#"{{"tags":{tags}}}"#);
-            match Members::read(body.as_bytes(), |members| read_tags(members)) {
+            match Members::read(body.as_bytes(), read_tags) {
                 Ok(_) => Vec::new(),
                 Err(problem) => problem.fields.into_iter().map(|field| field.field).collect(),
             }
@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(wrong(r#"[{"key":"team","value":"web/front-2"}]"#), [""; 0]);
         assert_eq!(wrong(r#"[{"key":"t1","value":"2"},{}]"#).len(), 4);
         assert_eq!(wrong(r#"[{"key":"a","value":"b"},{"key":"a","value":"c"}]"#), ["tags[1].key"]);
-        let eleven = vec![r#"{"key":"a","value":"b"}"#; 11].join(",");
+        let eleven = [r#"{"key":"a","value":"b"}"#; 11].join(",");
         assert_eq!(wrong(&format!("[{eleven}]")), ["tags"]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod compatibility;
 mod export;
+mod honeycomb_resources;
 mod logs_events;
 mod logs_filters;
 mod logs_groups;

@@ -14,7 +14,6 @@ use cruddur_obs::backend;
 use cruddur_obs::backend::Access;
 use cruddur_obs::backend::Configuration;
 use cruddur_obs::backend::DEFAULT_SECRET;
-use cruddur_obs::backend::Home;
 use cruddur_obs::backend::Running;
 use cruddur_obs::backend::store::Store;
 use cruddur_obs::backend::store::StoreOptions;
@@ -183,7 +182,7 @@ async fn run(folder: &TempDir, clock: Arc<dyn Clock>, access: Access) -> Running
     let options = StoreOptions::new(folder.path().join("data"), Arc::clone(&clock));
     let store = tokio::task::spawn_blocking(move || Store::open(options)).await.unwrap().unwrap();
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let configuration = Configuration { home: Home::default(), access: Arc::new(access) };
+    let configuration = Configuration { access: Arc::new(access), ..Configuration::default() };
     backend::start(configuration, store, clock, listener).unwrap()
 }
 

@@ -1,5 +1,6 @@
 //! `/1/query_annotations/{dataset}`: the names of saved queries.
 
+use serde_json::Value;
 use serde_json::json;
 
 use super::call::Call;
@@ -18,24 +19,6 @@ use crate::wire::honeycomb::SaveQueryAnnotation;
 /// Annotations by dataset.
 pub(super) const ANNOTATIONS: Kept = Kept::new("honeycomb-query-annotation", "Annotation");
 
-/// Lists the annotations of a dataset.
-pub(super) fn list(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
-    let found: Vec<QueryAnnotation> = call.read(|connection, scope| {
-        let parent = parent_of(connection, scope, dataset)?;
-        ANNOTATIONS.list(connection, scope, &parent)
-    })?;
-    Ok(Answer::json(200, &json!(found)))
-}
-
-/// Shows one.
-pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
-    let found: QueryAnnotation = call.read(|connection, scope| {
-        let parent = parent_of(connection, scope, dataset)?;
-        ANNOTATIONS.find(connection, scope, &parent, id)
-    })?;
-    Ok(Answer::json(200, &json!(found)))
-}
-
 /// Gives a query a name.
 pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     let body = SaveQueryAnnotation::read(&call.request.body)?;
@@ -52,7 +35,9 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
     let (dataset, kept) = (dataset.to_owned(), annotation.clone());
     call.write(move |connection, scope| {
         let parent = parent_of(connection, scope, &dataset)?;
-        if QUERIES.parent_of(connection, scope, &kept.query_id)?.as_ref() != Some(&parent) {
+        let query: Option<Value> =
+            QUERIES.find_optional(connection, scope, &parent, &kept.query_id)?;
+        if query.is_none() {
             let text = "names no query of this dataset";
             return Err(Problem::of_field("query_id", FieldCode::Invalid, text).into());
         }
@@ -82,9 +67,4 @@ pub(super) fn update(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer,
         Ok(annotation)
     })?;
     Ok(Answer::json(200, &json!(changed)))
-}
-
-/// Deletes one.
-pub(super) fn delete(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
-    call.delete(ANNOTATIONS, Some(dataset), id)
 }

@@ -43,15 +43,6 @@ pub(super) fn list(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     }
 }
 
-/// Shows one.
-pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
-    let found: CalculatedField = call.read(|connection, scope| {
-        let parent = parent_of(connection, scope, dataset)?;
-        CALCULATED_FIELDS.find(connection, scope, &parent, id)
-    })?;
-    Ok(Answer::json(200, &json!(found)))
-}
-
 /// Creates one.
 pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     let field = CalculatedField { id: new_identifier(), ..read(call)? };

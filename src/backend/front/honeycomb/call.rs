@@ -1,6 +1,7 @@
 //! One request of the API after its key was looked at.
 
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::kept::Kept;
 use super::rows::parent_of;
@@ -55,6 +56,24 @@ impl Call<'_> {
     ) -> Result<T, Failure> {
         let scope = self.front.home();
         self.front.store.write(move |connection| change(connection, &scope)).wait()
+    }
+
+    /// Lists the resources of a dataset, or of the environment.
+    pub(super) fn list(&self, kept: Kept, dataset: &str) -> Result<Answer, Failure> {
+        let found: Vec<Value> = self.read(|connection, scope| {
+            let parent = parent_of(connection, scope, dataset)?;
+            kept.list(connection, scope, &parent)
+        })?;
+        Ok(Answer::json(200, &Value::Array(found)))
+    }
+
+    /// Shows one of them.
+    pub(super) fn show(&self, kept: Kept, dataset: &str, id: &str) -> Result<Answer, Failure> {
+        let found: Value = self.read(|connection, scope| {
+            let parent = parent_of(connection, scope, dataset)?;
+            kept.find(connection, scope, &parent, id)
+        })?;
+        Ok(Answer::json(200, &found))
     }
 
     /// Deletes a resource of a dataset, or of none, and answers so.

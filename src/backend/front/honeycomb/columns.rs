@@ -138,8 +138,10 @@ fn delete_from(
     let parent = dataset.slug.as_str();
     let note: Option<ColumnNote> = COLUMN_NOTES.find_optional(connection, scope, parent, name)?;
     let was_seen = datasets::delete_column(connection, dataset.id, name)?;
-    let deleted_ms =
-        was_seen.then_some(now).or_else(|| note.as_ref().and_then(|note| note.deleted_ms));
+    // Ingestion times never run backwards, the clock may.
+    let last_ms = now.max(dataset.last_written_ms.unwrap_or(now));
+    let before = note.as_ref().and_then(|note| note.deleted_ms);
+    let deleted_ms = if was_seen { Some(last_ms) } else { before };
     match (deleted_ms, note) {
         (None, None) => {}
         (None, Some(_)) => COLUMN_NOTES.delete(connection, scope, parent, name)?,

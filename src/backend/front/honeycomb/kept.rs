@@ -27,11 +27,18 @@ pub(super) struct Kept {
     kind: &'static str,
     /// What one is called in an answer.
     title: &'static str,
+    /// Whether there are answers that list them, which bounds their number.
+    is_listed: bool,
 }
 
 impl Kept {
     pub(super) const fn new(kind: &'static str, title: &'static str) -> Self {
-        Self { kind, title }
+        Self { kind, title, is_listed: true }
+    }
+
+    /// Creates a kind that no answer lists.
+    pub(super) const fn unlisted(kind: &'static str, title: &'static str) -> Self {
+        Self { kind, title, is_listed: false }
     }
 
     /// Returns all, in the order in which they were made.
@@ -94,13 +101,8 @@ impl Kept {
         now: Milliseconds,
     ) -> Result<(), Failure> {
         let body = self.spelled(resource)?;
-        let (count, bytes) = documents::size(connection, scope, self.kind, parent)?;
-        if count >= MAXIMUM_KEPT || bytes.saturating_add(body.len() as u64) > MAXIMUM_KEPT_BYTES {
-            let text = format!(
-                "there are {count} resources of this kind with {bytes} bytes, and no room for \
-                 another: delete some"
-            );
-            return Err(Problem::new(ProblemKind::ValidationFailed, text).into());
+        if self.is_listed {
+            self.check_room(connection, scope, parent, body.len() as u64)?;
         }
         let kept = documents::insert(connection, scope, self.kind, parent, id, &body, now)?;
         kept.map(|_| ()).ok_or_else(|| {
@@ -164,6 +166,24 @@ impl Kept {
     ) -> Result<(), Failure> {
         documents::delete_children(connection, scope, self.kind, parent)?;
         Ok(())
+    }
+
+    fn check_room(
+        &self,
+        connection: &Connection,
+        scope: &Scope,
+        parent: &str,
+        wanted: u64,
+    ) -> Result<(), Failure> {
+        let (count, bytes) = documents::size(connection, scope, self.kind, parent)?;
+        if count < MAXIMUM_KEPT && bytes.saturating_add(wanted) <= MAXIMUM_KEPT_BYTES {
+            return Ok(());
+        }
+        let text = format!(
+            "there are {count} resources of this kind with {bytes} bytes, and no room for \
+             another: delete some"
+        );
+        Err(Problem::new(ProblemKind::ValidationFailed, text).into())
     }
 
     fn read<T: DeserializeOwned>(&self, document: &documents::Document) -> Result<T, Failure> {

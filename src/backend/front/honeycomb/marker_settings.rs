@@ -18,15 +18,6 @@ use crate::wire::honeycomb::ProblemKind;
 /// Settings by dataset.
 pub(super) const MARKER_SETTINGS: Kept = Kept::new("honeycomb-marker-setting", "Marker setting");
 
-/// Lists the settings of a dataset, or those of the environment.
-pub(super) fn list(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
-    let found: Vec<MarkerSetting> = call.read(|connection, scope| {
-        let parent = parent_of(connection, scope, dataset)?;
-        MARKER_SETTINGS.list(connection, scope, &parent)
-    })?;
-    Ok(Answer::json(200, &json!(found)))
-}
-
 /// Creates one.
 pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     let now = call.now();
@@ -63,11 +54,6 @@ pub(super) fn update(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer,
         Ok(setting)
     })?;
     Ok(Answer::json(200, &json!(changed)))
-}
-
-/// Deletes one.
-pub(super) fn delete(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
-    call.delete(MARKER_SETTINGS, Some(dataset), id)
 }
 
 /// Refuses a second setting of a type.

@@ -3,9 +3,11 @@
 use http::Method;
 
 use super::annotations;
+use super::annotations::ANNOTATIONS;
 use super::auth;
 use super::boards;
 use super::calculated_fields;
+use super::calculated_fields::CALCULATED_FIELDS;
 use super::call::Call;
 use super::call::Failure;
 use super::columns;
@@ -13,6 +15,7 @@ use super::datasets;
 use super::definitions;
 use super::events;
 use super::marker_settings;
+use super::marker_settings::MARKER_SETTINGS;
 use super::markers;
 use super::queries;
 use super::query_results;
@@ -83,7 +86,7 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
     operation(
         "GET /1/derived_columns/{dataset}/{id}",
         QUERIES,
-        Handler::Two(calculated_fields::get),
+        Handler::Two(|call, dataset, id| call.show(CALCULATED_FIELDS, dataset, id)),
     ),
     operation(
         "PUT /1/derived_columns/{dataset}/{id}",
@@ -101,9 +104,17 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
     operation("GET /1/queries/{dataset}/{id}", QUERIES, Handler::Two(queries::get)),
     operation("POST /1/query_results/{dataset}", RESULTS, Handler::One(query_results::create)),
     operation("GET /1/query_results/{dataset}/{id}", RESULTS, Handler::Two(query_results::get)),
-    operation("GET /1/query_annotations/{dataset}", QUERIES, Handler::One(annotations::list)),
+    operation(
+        "GET /1/query_annotations/{dataset}",
+        QUERIES,
+        Handler::One(|call, dataset| call.list(ANNOTATIONS, dataset)),
+    ),
     operation("POST /1/query_annotations/{dataset}", QUERIES, Handler::One(annotations::create)),
-    operation("GET /1/query_annotations/{dataset}/{id}", QUERIES, Handler::Two(annotations::get)),
+    operation(
+        "GET /1/query_annotations/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(|call, dataset, id| call.show(ANNOTATIONS, dataset, id)),
+    ),
     operation(
         "PUT /1/query_annotations/{dataset}/{id}",
         QUERIES,
@@ -112,7 +123,7 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
     operation(
         "DELETE /1/query_annotations/{dataset}/{id}",
         QUERIES,
-        Handler::Two(annotations::delete),
+        Handler::Two(|call, dataset, id| call.delete(ANNOTATIONS, Some(dataset), id)),
     ),
     operation("GET /1/boards", BOARDS, Handler::Whole(boards::list)),
     operation("POST /1/boards", BOARDS, Handler::Whole(boards::create)),
@@ -123,7 +134,11 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
     operation("POST /1/markers/{dataset}", MARKERS, Handler::One(markers::create)),
     operation("PUT /1/markers/{dataset}/{id}", MARKERS, Handler::Two(markers::update)),
     operation("DELETE /1/markers/{dataset}/{id}", MARKERS, Handler::Two(markers::delete)),
-    operation("GET /1/marker_settings/{dataset}", MARKERS, Handler::One(marker_settings::list)),
+    operation(
+        "GET /1/marker_settings/{dataset}",
+        MARKERS,
+        Handler::One(|call, dataset| call.list(MARKER_SETTINGS, dataset)),
+    ),
     operation("POST /1/marker_settings/{dataset}", MARKERS, Handler::One(marker_settings::create)),
     operation(
         "PUT /1/marker_settings/{dataset}/{id}",
@@ -133,7 +148,7 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
     operation(
         "DELETE /1/marker_settings/{dataset}/{id}",
         MARKERS,
-        Handler::Two(marker_settings::delete),
+        Handler::Two(|call, dataset, id| call.delete(MARKER_SETTINGS, Some(dataset), id)),
     ),
 ];
 
