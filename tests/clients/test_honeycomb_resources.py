@@ -361,6 +361,9 @@ def test_wrong_datasets_are_refused(api, dataset):
     api.refused("POST", "/1/datasets", 422, {}, fields=["name"])
     wrong = {"name": "x" * 256, "description": "x" * 1025, "expand_json_depth": 11}
     api.refused("POST", "/1/datasets", 422, wrong, fields=["name", "description", "expand_json_depth"])
+    api.refused("POST", "/1/datasets", 422, {"name": "__ALL__"}, fields=["name"])
+    answer = api.send("POST", "/1/events/__all__", {"a": 1})
+    assert (answer.status_code, answer.json().keys()) == (400, {"error"})
     wrong = {"settings": {"delete_protected": "no"}, "expand_json_depth": "2"}
     fields = ["settings.delete_protected", "expand_json_depth"]
     api.refused("PUT", f"/1/datasets/{dataset}", 422, wrong, fields=fields)

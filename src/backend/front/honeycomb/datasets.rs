@@ -19,8 +19,10 @@ use crate::backend::front::message::Answer;
 use crate::backend::store::Scope;
 use crate::backend::store::catalog::datasets;
 use crate::model::event;
+use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::Dataset;
 use crate::wire::honeycomb::DatasetSettings;
+use crate::wire::honeycomb::FieldCode;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
 use crate::wire::honeycomb::SaveDataset;
@@ -63,6 +65,10 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Failure> {
         retention_days: Some(event::RETENTION_DAYS),
         created_ms: now,
     };
+    if new.slug == ALL_DATASETS {
+        let text = "stands for all datasets";
+        return Err(Problem::of_field("name", FieldCode::Invalid, text).into());
+    }
     let (status, dataset) = call.write(move |connection, scope| {
         let Some(created) = datasets::create(connection, scope, &new)? else {
             let known = find(connection, scope, &new.slug)?;

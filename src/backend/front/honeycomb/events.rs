@@ -11,6 +11,7 @@ use crate::backend::store::AppendError;
 use crate::backend::store::EventRefusal;
 use crate::model::event;
 use crate::model::event::Event;
+use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::DecodedEvent;
 use crate::wire::honeycomb::EVENT_TIME_HEADER;
 use crate::wire::honeycomb::EventEncoding;
@@ -125,7 +126,8 @@ fn checked_slug(dataset: &str) -> Result<String, EventsError> {
     if length == 0 || length > event::MAXIMUM_DATASET_NAME_LENGTH {
         return Err(EventsError::Malformed);
     }
-    Ok(event::slug(dataset))
+    let slug = event::slug(dataset);
+    if slug == ALL_DATASETS { Err(EventsError::ReservedDataset) } else { Ok(slug) }
 }
 
 /// Returns how deep nested objects become columns of a dataset.
