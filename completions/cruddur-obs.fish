@@ -1474,6 +1474,8 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __f
 strict\t'Signature Version 4 with the backend\'s secret'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l allow-host -d 'Accept this host name beside the local ones; needs a token' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l allow-origin -d 'Let pages of this origin send telemetry' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l honeycomb-plan -d 'Plan of the Honeycomb team that the backend answers as' -r -f -a "enterprise\t'Queries are run by the API'
+free\t'Queries are saved by the API, and run by Honeycomb\'s pages only'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l ready-file -d 'Write the addresses here once all listen' -r -F
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l hot-cap -d 'Bytes of events that may wait to be sealed' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l size-cap -d 'Bytes of sealed files beyond which the oldest are removed' -r
@@ -1499,6 +1501,7 @@ github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l honeycomb-rate-limits -d 'Refuse more results of Honeycomb queries a minute than Honeycomb does'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l raw -d 'Print text from outside as it is, without escaping control characters'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l utc -d 'Show times in UTC instead of the local time zone'

@@ -32,6 +32,25 @@ pub struct Access {
     pub strict_signatures: bool,
 }
 
+/// What Honeycomb's API answers as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HoneycombTeam {
+    /// The plan of the team.
+    pub plan: HoneycombPlan,
+    /// Whether as few results a minute can be made as the service allows.
+    pub limits_results: bool,
+}
+
+/// A plan of Honeycomb's, as far as its API differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HoneycombPlan {
+    /// Queries are run by the API.
+    #[default]
+    Enterprise,
+    /// Queries are saved by the API, and run by its pages only.
+    Free,
+}
+
 /// What the backend is started with.
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
@@ -39,4 +58,6 @@ pub struct Configuration {
     pub home: Home,
     /// Who may talk to the backend.
     pub access: Arc<Access>,
+    /// What Honeycomb's API answers as.
+    pub honeycomb: HoneycombTeam,
 }

@@ -60,6 +60,7 @@ pub fn start(
         store: store.clone(),
         pool: Arc::new(EnginePool::new().map_err(BackendError::Threads)?),
         results: Arc::default(),
+        result_limits: Default::default(),
         started: clock.now(),
         clock,
         configuration,

@@ -15,6 +15,8 @@ pub mod store;
 pub use configuration::Access;
 pub use configuration::Configuration;
 pub use configuration::Home;
+pub use configuration::HoneycombPlan;
+pub use configuration::HoneycombTeam;
 pub use front::DEFAULT_SECRET;
 pub use front::operation_names;
 pub use front::refused_operation_names;

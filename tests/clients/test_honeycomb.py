@@ -255,6 +255,9 @@ def test_datasets_are_made_shown_and_deleted(api, dataset):
     assert api.get(f"/1/datasets/{dataset}")["slug"] == dataset
     api.call("POST", f"/1/events/{dataset}", {"a": 1})
     assert [column["key_name"] for column in api.get(f"/1/columns/{dataset}")] == ["a"]
+    assert api.call("DELETE", f"/1/datasets/{dataset}")[0] == 409
+    unprotected = {"settings": {"delete_protected": False}}
+    assert api.call("PUT", f"/1/datasets/{dataset}", unprotected)[0] == 200
     assert api.call("DELETE", f"/1/datasets/{dataset}")[0] == 202
     assert api.call("GET", f"/1/columns/{dataset}")[0] == 404
 

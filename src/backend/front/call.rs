@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use super::honeycomb::KeptResult;
+use super::honeycomb::ResultLimits;
 use crate::backend::configuration::Configuration;
 use crate::backend::engine::EnginePool;
 use crate::backend::jobs::Jobs;
@@ -25,6 +26,8 @@ pub(in crate::backend) struct Front {
     pub(in crate::backend) pool: Arc<EnginePool>,
     /// The results of Honeycomb's queries.
     pub(in crate::backend) results: Arc<Jobs<KeptResult>>,
+    /// How many of these may be begun.
+    pub(in crate::backend) result_limits: ResultLimits,
     /// The time.
     pub(in crate::backend) clock: Arc<dyn Clock>,
     /// What the backend was started with.

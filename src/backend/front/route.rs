@@ -211,7 +211,8 @@ pub fn operation_names() -> Vec<(&'static str, &'static str)> {
     let logs = logs::OPERATIONS.iter().map(|operation| ("logs", operation.name));
     let xray = xray::OPERATIONS.iter().map(|operation| ("xray", operation.name));
     let sts = sts::OPERATIONS.iter().map(|name| ("sts", *name));
-    logs.chain(xray).chain(sts).collect()
+    let honeycomb = honeycomb::OPERATIONS.iter().map(|operation| ("honeycomb", operation.name));
+    logs.chain(xray).chain(sts).chain(honeycomb).collect()
 }
 
 /// Returns every operation that is refused by name, as (service, name).

@@ -3,6 +3,8 @@
 //! Knows no API: what a result is, its API decides. Nothing is kept over a restart, as with the
 //! services that are imitated.
 
+mod rate_limit;
+
 use std::collections::HashMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,6 +12,9 @@ use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
+
+pub(in crate::backend) use rate_limit::RateExceeded;
+pub(in crate::backend) use rate_limit::RateLimit;
 
 /// Results that are kept; the oldest goes first.
 const MAXIMUM_RESULTS: usize = 1_000;

@@ -10,6 +10,8 @@ use tokio::net::TcpListener;
 use crate::backend::Access;
 use crate::backend::Configuration;
 use crate::backend::Home;
+use crate::backend::HoneycombPlan;
+use crate::backend::HoneycombTeam;
 use crate::backend::Listeners;
 use crate::commands::CommandError;
 use crate::commands::Context;
@@ -37,6 +39,21 @@ pub(super) struct ListenFlags {
     /// Let pages of this origin send telemetry
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
+    /// Plan of the Honeycomb team that the backend answers as
+    #[arg(long, value_enum, value_name = "PLAN", default_value_t = Plan::Enterprise)]
+    honeycomb_plan: Plan,
+    /// Refuse more results of Honeycomb queries a minute than Honeycomb does
+    #[arg(long)]
+    honeycomb_rate_limits: bool,
+}
+
+/// A plan of Honeycomb's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Plan {
+    /// Queries are run by the API
+    Enterprise,
+    /// Queries are saved by the API, and run by Honeycomb's pages only
+    Free,
 }
 
 /// Whether AWS requests must carry a valid signature.
@@ -74,7 +91,14 @@ impl ListenFlags {
             token,
         };
         let home = Home { region: settings.local_region()?.value, ..Home::default() };
-        Ok((addresses, Configuration { home, access: Arc::new(access) }))
+        let honeycomb = HoneycombTeam {
+            plan: match self.honeycomb_plan {
+                Plan::Enterprise => HoneycombPlan::Enterprise,
+                Plan::Free => HoneycombPlan::Free,
+            },
+            limits_results: self.honeycomb_rate_limits,
+        };
+        Ok((addresses, Configuration { home, access: Arc::new(access), honeycomb }))
     }
 }
 

@@ -32,6 +32,7 @@ pub use query::GroupKey;
 pub use query::Having;
 pub use query::Operation;
 pub use query::Order;
+pub use query::SpanColumns;
 pub use query::TimeRange;
 pub use scalar::Scalar;
 
@@ -43,3 +44,6 @@ pub const INGESTION_TIME_COLUMN: &str = "$ingestion_time";
 
 /// The column that holds how many events a row stands for; an integer of at least 1.
 pub const SAMPLE_RATE_COLUMN: &str = "$sample_rate";
+
+/// The column that holds the number of a row's dataset; an integer.
+pub const DATASET_COLUMN: &str = "$dataset";

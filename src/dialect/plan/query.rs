@@ -57,6 +57,32 @@ pub struct EventQuery {
     pub wants_total: bool,
     /// Whether OTHER is wanted.
     pub wants_other: bool,
+    /// Which columns say what a row is in a trace.
+    pub span: SpanColumns,
+}
+
+/// The columns, stored or computed, that say what a row is in a trace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpanColumns {
+    /// The trace.
+    pub trace_id: String,
+    /// The span.
+    pub span_id: String,
+    /// The span above it.
+    pub parent_id: String,
+    /// For how long it was active, in milliseconds.
+    pub duration: String,
+}
+
+impl Default for SpanColumns {
+    fn default() -> Self {
+        Self {
+            trace_id: "trace.trace_id".to_owned(),
+            span_id: "trace.span_id".to_owned(),
+            parent_id: "trace.parent_id".to_owned(),
+            duration: "duration_ms".to_owned(),
+        }
+    }
 }
 
 /// A range of time, in nanoseconds since 1970.
@@ -130,7 +156,7 @@ pub enum Operation {
     Heatmap,
     /// How many spans are active at once: the greatest number, weighted, at any moment of the
     /// bucket, or of the range for the group's own value. A span is active from its time for its
-    /// `duration_ms`.
+    /// duration.
     Concurrency,
     /// The change of `Sum` from the bucket before; the group's own value is that of its last
     /// bucket. The first bucket has none.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use serde_json::json;
 use serde_json::value::RawValue;
 
+use super::ALL_DATASETS;
 use super::event_time::parse_event_time;
 use super::fields::EventFault;
 use super::fields::fields;
@@ -99,6 +100,9 @@ pub enum EventsError {
     /// The dataset has no room for the fields that it does not know yet.
     #[error("Dataset has too many columns.")]
     DatasetTooManyColumns,
+    /// The name of the dataset stands for all of them.
+    #[error("{ALL_DATASETS} stands for all datasets and takes no events.")]
+    ReservedDataset,
     /// The key is missing or no key.
     #[error("unknown API key - check your credentials")]
     UnknownKey,

@@ -4,21 +4,30 @@
 
 mod annotations;
 mod auth;
+mod boards;
+mod calculated_fields;
 mod columns;
 mod datasets;
+mod definitions;
 mod event_time;
 mod events;
 mod fields;
 mod key;
+mod markers;
+mod members;
 mod msgpack;
 mod problem;
 mod queries;
+mod tags;
 
 pub use annotations::*;
 pub use auth::auth_answer;
 pub use auth::management_auth_answer;
+pub use boards::*;
+pub use calculated_fields::*;
 pub use columns::*;
 pub use datasets::*;
+pub use definitions::*;
 pub use event_time::parse_event_time;
 pub use events::*;
 pub use fields::EventFault;
@@ -26,8 +35,11 @@ pub use fields::MAXIMUM_EXPAND_JSON_DEPTH;
 pub use key::CANNOT_SEND;
 pub use key::KeyKind;
 pub use key::Permissions;
+pub use markers::*;
+pub use members::Members;
 pub use problem::*;
 pub use queries::*;
+pub use tags::*;
 
 /// Header that carries a key of version 1.
 pub const KEY_HEADER: &str = "x-honeycomb-team";

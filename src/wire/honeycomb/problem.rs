@@ -20,6 +20,8 @@ pub enum ProblemKind {
     Forbidden,
     /// There is no such resource.
     NotFound,
+    /// The resource has no such method.
+    MethodNotAllowed,
     /// There is one already, or it is protected.
     Conflict,
     /// The body is too large.
@@ -39,6 +41,7 @@ impl ProblemKind {
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
             Self::Conflict => 409,
             Self::PayloadTooLarge => 413,
             Self::ValidationFailed => 422,
@@ -52,6 +55,7 @@ impl ProblemKind {
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
             Self::Conflict => "conflict",
             Self::PayloadTooLarge => "payload-too-large",
             Self::ValidationFailed => "validation-failed",
@@ -65,6 +69,7 @@ impl ProblemKind {
             Self::Unauthorized => "The request could not be authenticated.",
             Self::Forbidden => "The request is not allowed.",
             Self::NotFound => "The requested resource cannot be found.",
+            Self::MethodNotAllowed => "The requested resource does not have this method.",
             Self::Conflict => "The request conflicts with an existing resource.",
             Self::PayloadTooLarge => "Request body is too large.",
             Self::ValidationFailed => "The provided input is invalid.",
@@ -131,6 +136,13 @@ impl Problem {
     pub fn validation(fields: Vec<FieldProblem>) -> Self {
         let kind = ProblemKind::ValidationFailed;
         Self { kind, error: kind.title().to_owned(), fields }
+    }
+
+    /// Creates the problem of one member.
+    #[must_use]
+    pub fn of_field(field: &str, code: FieldCode, description: &str) -> Self {
+        let (field, description) = (field.to_owned(), description.to_owned());
+        Self::validation(vec![FieldProblem { field, code, description }])
     }
 
     /// Returns the body of an answer of version 1; `api` is scheme and host of the API.

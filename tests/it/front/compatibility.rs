@@ -20,6 +20,7 @@ fn named(operations: Vec<(&str, &str)>) -> BTreeSet<(String, String)> {
     let title = |service| match service {
         "logs" => "CloudWatch Logs",
         "xray" => "X-Ray",
+        "honeycomb" => "Honeycomb",
         _ => "STS",
     };
     operations

@@ -4,6 +4,7 @@ mod compatibility;
 mod cors;
 mod export;
 mod grpc;
+mod honeycomb_resources;
 mod logs_events;
 mod logs_filters;
 mod logs_groups;

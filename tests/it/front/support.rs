@@ -16,7 +16,6 @@ use cruddur_obs::backend::Access;
 use cruddur_obs::backend::Addresses;
 use cruddur_obs::backend::Configuration;
 use cruddur_obs::backend::DEFAULT_SECRET;
-use cruddur_obs::backend::Home;
 use cruddur_obs::backend::Listeners;
 use cruddur_obs::backend::Running;
 use cruddur_obs::backend::store::Store;
@@ -230,7 +229,7 @@ async fn run_with(options: StoreOptions, clock: Arc<dyn Clock>, access: Access) 
         otlp_grpc: Some(bind().await),
         otlp_http: Some(bind().await),
     };
-    let configuration = Configuration { home: Home::default(), access: Arc::new(access) };
+    let configuration = Configuration { access: Arc::new(access), ..Configuration::default() };
     backend::start(configuration, store, clock, listeners).unwrap()
 }
 

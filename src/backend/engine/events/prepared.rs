@@ -15,7 +15,6 @@ use super::heatmap::Edges;
 use super::query::EventQueryError;
 use super::query::EventRun;
 use super::relations::Found;
-use super::relations::ID_FIELDS;
 use super::relations::Wanted;
 use super::relations::WantedOf;
 use crate::backend::store::FieldKind;
@@ -23,6 +22,7 @@ use crate::backend::store::Snapshot;
 use crate::backend::store::column_name;
 use crate::dialect::plan::Aggregate;
 use crate::dialect::plan::Check;
+use crate::dialect::plan::DATASET_COLUMN;
 use crate::dialect::plan::EventQuery;
 use crate::dialect::plan::GroupKey;
 use crate::dialect::plan::INGESTION_TIME_COLUMN;
@@ -34,8 +34,9 @@ use crate::dialect::plan::TIME_COLUMN;
 use crate::dialect::plan::Test;
 use crate::dialect::plan::TextTest;
 
-/// The field that says how long a span was active.
-const DURATION_FIELD: &str = "duration_ms";
+/// Columns that every row has, and that are no fields.
+const FIXED_COLUMNS: [&str; 4] =
+    [TIME_COLUMN, INGESTION_TIME_COLUMN, SAMPLE_RATE_COLUMN, DATASET_COLUMN];
 
 /// A field that the query reads.
 #[derive(Clone, Debug)]
@@ -70,6 +71,7 @@ pub(super) struct Needs {
     pub(super) stored: BTreeSet<usize>,
     pub(super) time: bool,
     pub(super) ingestion: bool,
+    pub(super) dataset: bool,
 }
 
 impl Needs {
@@ -78,12 +80,14 @@ impl Needs {
         self.stored.is_subset(&other.stored)
             && self.time <= other.time
             && self.ingestion <= other.ingestion
+            && self.dataset <= other.dataset
     }
 
     fn add(&mut self, other: &Self) {
         self.stored.extend(&other.stored);
         self.time |= other.time;
         self.ingestion |= other.ingestion;
+        self.dataset |= other.dataset;
     }
 }
 
@@ -187,11 +191,11 @@ impl Prepared {
     ) -> Result<Self, EventQueryError> {
         let mut names = columns_of(query);
         if relates(query) {
-            names.extend(ID_FIELDS);
+            names.extend(id_columns(query));
         }
         let stored: Vec<StoredColumn> = names
             .into_iter()
-            .filter(|name| ![TIME_COLUMN, INGESTION_TIME_COLUMN, SAMPLE_RATE_COLUMN].contains(name))
+            .filter(|name| !FIXED_COLUMNS.contains(name))
             .map(|name| StoredColumn {
                 name: name.to_owned(),
                 columns: FieldKind::ALL.map(|kind| column_name(name, kind)),
@@ -204,7 +208,7 @@ impl Prepared {
         let mut aggregate_filters = Vec::with_capacity(query.aggregates.len());
         for aggregate in &query.aggregates {
             let column = match aggregate.operation {
-                Operation::Concurrency => Some(DURATION_FIELD),
+                Operation::Concurrency => Some(query.span.duration.as_str()),
                 _ => aggregate.column.as_deref(),
             };
             inputs.push(column.map(|column| bind.source(column)));
@@ -212,7 +216,7 @@ impl Prepared {
             aggregate_filters.push(filter.map(|filter| bind.predicate(filter)).transpose()?);
         }
         let wanted = std::mem::take(&mut bind.wanted);
-        let ids = (!wanted.is_empty()).then(|| ID_FIELDS.map(|field| bind.source(field)));
+        let ids = (!wanted.is_empty()).then(|| id_columns(query).map(|column| bind.source(column)));
         let tests = bind.tests;
         let keepers = keepers(query);
         let of = |source: &Source| needs_of(query, &stored, source);
@@ -420,6 +424,7 @@ fn needs_of(query: &EventQuery, stored: &[StoredColumn], source: &Source) -> Nee
                 match name {
                     TIME_COLUMN => needs.time = true,
                     INGESTION_TIME_COLUMN => needs.ingestion = true,
+                    DATASET_COLUMN => needs.dataset = true,
                     _ => needs.stored.extend(stored.iter().position(|stored| stored.name == name)),
                 }
             }
@@ -439,13 +444,20 @@ fn columns_of(query: &EventQuery) -> BTreeSet<&str> {
     for aggregate in &query.aggregates {
         columns.extend(aggregate.column.as_deref());
         if aggregate.operation == Operation::Concurrency {
-            columns.insert(DURATION_FIELD);
+            columns.insert(&query.span.duration);
         }
         if let Some(filter) = &aggregate.filter {
             add_tested(filter, &mut columns);
         }
     }
     columns
+}
+
+/// Returns the columns that hold the ids of a trace, a span, and the span's parent; and what the
+/// row is, since the record of a log has no parent id either if it belongs to a trace and to none
+/// of its spans.
+fn id_columns(query: &EventQuery) -> [&str; 4] {
+    [&query.span.trace_id, &query.span.span_id, &query.span.parent_id, "meta.signal_type"]
 }
 
 /// Says whether a query looks at other spans than the row's own.

@@ -18,11 +18,6 @@ use crate::dialect::plan::Relation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
 
-/// Fields that hold the ids of a trace, a span, and the span's parent; and what the row is, since
-/// the record of a log has no parent id either if it belongs to a trace and to none of its spans.
-pub(super) const ID_FIELDS: [&str; 4] =
-    ["trace.trace_id", "trace.span_id", "trace.parent_id", "meta.signal_type"];
-
 /// Bytes that an entry takes beside its value.
 const ENTRY_BYTES: i64 = 48;
 

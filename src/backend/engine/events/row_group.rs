@@ -96,6 +96,9 @@ impl RowGroup {
     /// Returns the columns of the file that are to be read.
     pub(super) fn columns(&self, query: &Prepared, needs: &Needs) -> Vec<usize> {
         let mut columns = Vec::new();
+        if needs.dataset {
+            columns.push(event_columns::DATASET);
+        }
         if needs.time {
             columns.push(event_columns::TIME);
         }

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use super::columns::BatchColumns;
 use super::prepared::StoredColumn;
 use crate::dialect::plan::Computed;
+use crate::dialect::plan::DATASET_COLUMN;
 use crate::dialect::plan::INGESTION_TIME_COLUMN;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::SAMPLE_RATE_COLUMN;
@@ -35,6 +36,10 @@ impl Row for StoredRow<'_> {
             INGESTION_TIME_COLUMN => self.columns.ingestions.map_or(Scalar::Null, |times| {
                 Scalar::Integer(times[row].saturating_mul(1_000_000))
             }),
+            DATASET_COLUMN => self
+                .columns
+                .datasets
+                .map_or(Scalar::Null, |datasets| Scalar::Integer(datasets[row])),
             SAMPLE_RATE_COLUMN => Scalar::Integer(i64::from(self.columns.sample_rates.of(row))),
             _ => Scalar::Null,
         }

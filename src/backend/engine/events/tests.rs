@@ -23,12 +23,16 @@ use crate::backend::store::testing::Dice;
 use crate::backend::store::testing::START_MS;
 use crate::backend::store::testing::all_events;
 use crate::dialect::plan::Aggregate;
+use crate::dialect::plan::Computed;
+use crate::dialect::plan::DATASET_COLUMN;
 use crate::dialect::plan::EventQuery;
+use crate::dialect::plan::Expression;
 use crate::dialect::plan::GroupKey;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Predicate;
 use crate::dialect::plan::Relation;
 use crate::dialect::plan::Scalar;
+use crate::dialect::plan::SpanColumns;
 
 fn same(left: &EventValue, right: &EventValue) -> bool {
     match (left, right) {
@@ -103,6 +107,77 @@ fn queries_give_what_a_naive_implementation_gives() {
     }
     let enough = matched > 1_000 && groups > 160 && buckets > 200;
     assert!(enough, "the queries say little: {matched} rows, {groups} groups, {buckets} buckets");
+}
+
+#[test]
+fn a_query_says_which_columns_make_a_trace() {
+    let pool = EnginePool::with_threads(2).unwrap();
+    let mut dice = Dice::new(11);
+    let world = World::new(&mut dice);
+    let snapshot = world.store.snapshot();
+    let run = world.run(&mut dice);
+    let mut query = plain_query();
+    query.filter =
+        Predicate::Related { relation: Relation::Parent, predicate: Box::new(Predicate::always()) };
+    query.aggregates.push(Aggregate {
+        key: "CONCURRENCY".to_owned(),
+        operation: Operation::Concurrency,
+        column: None,
+        filter: None,
+    });
+    query.output.push("CONCURRENCY".to_owned());
+    let usual = execute(&snapshot, &query, &run, &pool).unwrap();
+    assert!(usual.rows_matched > 0);
+    let other = SpanColumns {
+        trace_id: "a".to_owned(),
+        span_id: "b".to_owned(),
+        parent_id: "$span.parent_id".to_owned(),
+        duration: "d".to_owned(),
+    };
+    let copies = [
+        (&other.trace_id, &query.span.trace_id),
+        (&other.span_id, &query.span.span_id),
+        (&other.parent_id, &query.span.parent_id),
+        (&other.duration, &query.span.duration),
+    ];
+    let copies = copies.map(|(name, of)| Computed {
+        name: name.clone(),
+        expression: Expression::Column(of.clone()),
+    });
+    let renamed = EventQuery { computed: copies.to_vec(), span: other, ..query.clone() };
+    check(&execute(&snapshot, &renamed, &run, &pool).unwrap(), &usual, "renamed");
+    let absent = SpanColumns { parent_id: "absent".to_owned(), ..SpanColumns::default() };
+    let absent = EventQuery { span: absent, ..query };
+    assert_eq!(execute(&snapshot, &absent, &run, &pool).unwrap().rows_matched, 0);
+}
+
+#[test]
+fn rows_know_their_dataset() {
+    let pool = EnginePool::with_threads(1).unwrap();
+    let mut dice = Dice::new(13);
+    let world = World::new(&mut dice);
+    let snapshot = world.store.snapshot();
+    let run = world.run(&mut dice);
+    let mut query = plain_query();
+    query.computed.push(Computed {
+        name: "dataset".to_owned(),
+        expression: Expression::Column(DATASET_COLUMN.to_owned()),
+    });
+    let column = "dataset".to_owned();
+    query.group_by.push(GroupKey { key: column.clone(), column, relation: None });
+    let found = execute(&snapshot, &query, &run, &pool).unwrap();
+    let mut groups: Vec<i64> = found
+        .groups
+        .iter()
+        .map(|group| match group.keys[0] {
+            Scalar::Integer(id) => id,
+            ref other => panic!("{other:?}"),
+        })
+        .collect();
+    groups.sort_unstable();
+    let mut expected: Vec<i64> = run.datasets.iter().map(|dataset| dataset.id).collect();
+    expected.sort_unstable();
+    assert_eq!(groups, expected);
 }
 
 #[test]

@@ -1,16 +1,10 @@
 //! The routes, and who may take them.
 
-use http::Method;
-
-use super::annotations;
-use super::auth;
 use super::call::Call;
 use super::call::Failure;
-use super::columns;
-use super::datasets;
-use super::events;
-use super::queries;
-use super::query_results;
+use super::operations;
+use super::operations::Needs;
+use super::operations::OPERATIONS;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
@@ -21,18 +15,6 @@ use crate::wire::aws::AwsError;
 use crate::wire::honeycomb::EventsError;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
-
-/// The resources that are served below `/1/`.
-const RESOURCES: [&str; 8] = [
-    "auth",
-    "events",
-    "batch",
-    "datasets",
-    "columns",
-    "queries",
-    "query_results",
-    "query_annotations",
-];
 
 /// Largest body of a resource, in bytes.
 const MAXIMUM_RESOURCE_BYTES: usize = 100_000;
@@ -49,10 +31,8 @@ pub(in crate::backend::front) enum Part {
 /// Says to which part a path belongs, if it is served.
 pub(in crate::backend::front) fn part_of(path: &str) -> Option<Part> {
     let resource = path.strip_prefix("/1/")?.split('/').next()?;
-    RESOURCES.contains(&resource).then_some(match resource {
-        "events" | "batch" => Part::Events,
-        _ => Part::Resources,
-    })
+    let operation = OPERATIONS.iter().find(|operation| operation.resource() == resource)?;
+    Some(if operation.needs == Needs::Events { Part::Events } else { Part::Resources })
 }
 
 /// Refuses a request before it reaches an operation.
@@ -78,55 +58,53 @@ pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Ans
     let path: Vec<String> =
         request.path.trim_start_matches("/1/").split('/').map(percent_decoded).collect();
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    match (&request.method, path.as_slice()) {
-        (&Method::GET, ["auth"]) => auth::get(&call),
-        (&Method::POST, ["events" | "batch", _]) if !kind.permissions().events => {
-            refused_key(EventsError::WrongKeyKind)
+    serve(&call, &path).unwrap_or_else(|failure| call.refuse(&failure))
+}
+
+fn serve(call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
+    let operation = match operations::find(&call.request.method, path) {
+        Ok(operation) => operation,
+        Err(methods) if methods.is_empty() => return Err(Failure::not_found("Resource")),
+        Err(methods) => {
+            let allowed = methods.join(", ");
+            let text = format!("{} is not one of {allowed}", call.request.method);
+            let refused = call.refuse(&Problem::new(ProblemKind::MethodNotAllowed, text).into());
+            return Ok(refused.with_header("allow", allowed));
         }
-        (&Method::POST, ["events", dataset]) => events::event(&call, dataset),
-        (&Method::POST, ["batch", dataset]) => events::batch(&call, dataset),
-        _ => resources(&call, &path).unwrap_or_else(|failure| call.refuse(&failure)),
+    };
+    let may = call.kind.permissions();
+    match operation.needs {
+        Needs::Nothing => {}
+        Needs::Events if may.events => {}
+        Needs::Events => return Ok(refused_key(EventsError::WrongKeyKind)),
+        Needs::Permission(name) if !may.resources => {
+            let text = if may.management {
+                format!(
+                    "this is a management key, which serves version 2 only; this needs a \
+                     configuration key with the permission \"{name}\""
+                )
+            } else {
+                format!(
+                    "this key only sends events; this needs a configuration key with the \
+                     permission \"{name}\""
+                )
+            };
+            return Err(Problem::new(ProblemKind::Unauthorized, text).into());
+        }
+        Needs::Permission(_) if call.request.body.len() > MAXIMUM_RESOURCE_BYTES => {
+            let text =
+                format!("Body size is larger than maximum size of {MAXIMUM_RESOURCE_BYTES} bytes");
+            return Err(Problem::new(ProblemKind::PayloadTooLarge, text).into());
+        }
+        Needs::Permission(_) => {}
     }
+    operation.run(call, path)
 }
 
 fn refused_key(error: EventsError) -> Answer {
     Answer::json(error.status(), &error.body())
 }
 
-fn resources(call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
-    if !call.kind.permissions().resources {
-        let text = "this key only sends events; reading needs a configuration key";
-        return Err(Problem::new(ProblemKind::Unauthorized, text).into());
-    }
-    if call.request.body.len() > MAXIMUM_RESOURCE_BYTES {
-        let text =
-            format!("Body size is larger than maximum size of {MAXIMUM_RESOURCE_BYTES} bytes");
-        return Err(Problem::new(ProblemKind::PayloadTooLarge, text).into());
-    }
-    match (&call.request.method, path) {
-        (&Method::GET, ["datasets"]) => datasets::list(call),
-        (&Method::POST, ["datasets"]) => datasets::create(call),
-        (&Method::GET, ["datasets", slug]) => datasets::get(call, slug),
-        (&Method::DELETE, ["datasets", slug]) => datasets::delete(call, slug),
-        (&Method::GET, ["columns", dataset]) => columns::list(call, dataset),
-        (&Method::POST, ["queries", dataset]) => queries::create(call, dataset),
-        (&Method::GET, ["queries", dataset, id]) => queries::get(call, dataset, id),
-        (&Method::POST, ["query_results", dataset]) => query_results::create(call, dataset),
-        (&Method::GET, ["query_results", dataset, id]) => query_results::get(call, dataset, id),
-        (&Method::GET, ["query_annotations", dataset]) => annotations::list(call, dataset),
-        (&Method::POST, ["query_annotations", dataset]) => annotations::create(call, dataset),
-        (&Method::GET, ["query_annotations", dataset, id]) => annotations::get(call, dataset, id),
-        (&Method::PUT, ["query_annotations", dataset, id]) => {
-            annotations::update(call, dataset, id)
-        }
-        (&Method::DELETE, ["query_annotations", dataset, id]) => {
-            annotations::delete(call, dataset, id)
-        }
-        (method, _) => {
-            let text = format!("{method} {} is not imitated by this backend", call.request.path);
-            Ok(Answer::json(501, &serde_json::json!({ "error": text })))
-        }
-    }
 }
 
 #[cfg(test)]

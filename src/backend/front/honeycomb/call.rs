@@ -1,10 +1,14 @@
 //! One request of the API after its key was looked at.
 
 use rusqlite::Connection;
+use serde_json::Value;
 
+use super::kept::Kept;
+use super::rows::parent_of;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
+use crate::backend::jobs::RateExceeded;
 use crate::backend::store::Scope;
 use crate::backend::store::StoreError;
 use crate::base::Milliseconds;
@@ -54,6 +58,42 @@ impl Call<'_> {
         self.front.store.write(move |connection| change(connection, &scope)).wait()
     }
 
+    /// Lists the resources of a dataset, or of the environment.
+    pub(super) fn list(&self, kept: Kept, dataset: &str) -> Result<Answer, Failure> {
+        let found: Vec<Value> = self.read(|connection, scope| {
+            let parent = parent_of(connection, scope, dataset)?;
+            kept.list(connection, scope, &parent)
+        })?;
+        Ok(Answer::json(200, &Value::Array(found)))
+    }
+
+    /// Shows one of them.
+    pub(super) fn show(&self, kept: Kept, dataset: &str, id: &str) -> Result<Answer, Failure> {
+        let found: Value = self.read(|connection, scope| {
+            let parent = parent_of(connection, scope, dataset)?;
+            kept.find(connection, scope, &parent, id)
+        })?;
+        Ok(Answer::json(200, &found))
+    }
+
+    /// Deletes a resource of a dataset, or of none, and answers so.
+    pub(super) fn delete(
+        &self,
+        kept: Kept,
+        dataset: Option<&str>,
+        id: &str,
+    ) -> Result<Answer, Failure> {
+        let (dataset, id) = (dataset.map(ToOwned::to_owned), id.to_owned());
+        self.write(move |connection, scope| {
+            let parent = match &dataset {
+                Some(dataset) => parent_of(connection, scope, dataset)?,
+                None => String::new(),
+            };
+            kept.delete(connection, scope, &parent, &id)
+        })?;
+        Ok(Answer::new(204, "application/json", ""))
+    }
+
     /// Answers with a problem.
     pub(super) fn refuse(&self, failure: &Failure) -> Answer {
         match failure {
@@ -61,9 +101,23 @@ impl Call<'_> {
                 let body = problem.body(&self.base(), &self.request.path);
                 Answer::new(problem.kind.status(), PROBLEM_CONTENT_TYPE, body.to_string())
             }
+            Failure::TooOften(exceeded) => {
+                let RateExceeded { most, window_seconds, reset_seconds } = exceeded;
+                let requests = if *most == 1 { "request" } else { "requests" };
+                let text = format!("This endpoint allows {most} {requests} per minute.");
+                let problem = Problem::new(ProblemKind::RateLimited, text).into();
+                let limit = format!("limit={most}, remaining=0, reset={reset_seconds}");
+                self.refuse(&problem)
+                    .with_header("ratelimit", limit)
+                    .with_header("ratelimitpolicy", format!("{most};w={window_seconds}"))
+            }
             Failure::Store(error) => {
                 let text = format!("the store failed: {error}");
                 Answer::json(503, &serde_json::json!({ "error": text }))
+            }
+            Failure::Unreadable(what) => {
+                let text = format!("{what} is kept in a form that this version does not read");
+                Answer::json(500, &serde_json::json!({ "error": text }))
             }
         }
     }
@@ -74,8 +128,12 @@ impl Call<'_> {
 pub(super) enum Failure {
     /// The request is at fault.
     Problem(Problem),
-    /// The store is.
+    /// There were too many such requests.
+    TooOften(RateExceeded),
+    /// The store is at fault.
     Store(StoreError),
+    /// What the store keeps is not what this version keeps there.
+    Unreadable(&'static str),
 }
 
 impl Failure {

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::call::Call;
+use super::call::Failure;
+use super::dataset_notes::DatasetNote;
 use crate::backend::front::events_in::append;
 use crate::backend::front::message::Answer;
 use crate::backend::store::AppendError;
 use crate::backend::store::EventRefusal;
 use crate::model::event;
 use crate::model::event::Event;
+use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::DecodedEvent;
 use crate::wire::honeycomb::EVENT_TIME_HEADER;
 use crate::wire::honeycomb::EventEncoding;
@@ -19,27 +22,24 @@ use crate::wire::honeycomb::decode_batch;
 use crate::wire::honeycomb::decode_event;
 use crate::wire::honeycomb::encode_outcomes;
 
-/// Nested objects are kept as JSON text; no dataset expands them here.
-const EXPAND_JSON_DEPTH: u8 = 0;
-
 /// Takes one event.
-pub(super) fn event(call: &Call<'_>, dataset: &str) -> Answer {
-    match take_event(call, dataset) {
+pub(super) fn event(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
+    Ok(match take_event(call, dataset) {
         Ok(()) => Answer::new(200, "application/json", ""),
         Err(error) => Answer::json(error.status(), &error.body()),
-    }
+    })
 }
 
 fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
     let request = call.request;
+    let slug = checked_slug(dataset)?;
     let decoded = decode_event(
         &request.body,
         encoding(call),
         request.header(EVENT_TIME_HEADER),
         request.header(SAMPLE_RATE_HEADER),
-        EXPAND_JSON_DEPTH,
+        expand_json_depth(call, &slug)?,
     )?;
-    let slug = checked_slug(dataset)?;
     let events = vec![event_of(call, &slug, decoded)];
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
     match append(call.front, call.front.home(), events, names) {
@@ -54,14 +54,14 @@ fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
 }
 
 /// Takes many events, each by itself.
-pub(super) fn batch(call: &Call<'_>, dataset: &str) -> Answer {
+pub(super) fn batch(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
     let encoding = encoding(call);
-    match take_batch(call, dataset, encoding) {
+    Ok(match take_batch(call, dataset, encoding) {
         Ok(outcomes) => {
             Answer::new(200, encoding.content_type(), encode_outcomes(&outcomes, encoding))
         }
         Err(error) => Answer::json(error.status(), &error.body()),
-    }
+    })
 }
 
 fn take_batch(
@@ -69,8 +69,9 @@ fn take_batch(
     dataset: &str,
     encoding: EventEncoding,
 ) -> Result<Vec<EventOutcome>, EventsError> {
-    let decoded = decode_batch(&call.request.body, encoding, EXPAND_JSON_DEPTH)?;
     let slug = checked_slug(dataset)?;
+    let depth = expand_json_depth(call, &slug)?;
+    let decoded = decode_batch(&call.request.body, encoding, depth)?;
     let mut outcomes = Vec::with_capacity(decoded.len());
     let mut events = Vec::with_capacity(decoded.len());
     let mut places = Vec::with_capacity(decoded.len());
@@ -125,7 +126,15 @@ fn checked_slug(dataset: &str) -> Result<String, EventsError> {
     if length == 0 || length > event::MAXIMUM_DATASET_NAME_LENGTH {
         return Err(EventsError::Malformed);
     }
-    Ok(event::slug(dataset))
+    let slug = event::slug(dataset);
+    if slug == ALL_DATASETS { Err(EventsError::ReservedDataset) } else { Ok(slug) }
+}
+
+/// Returns how deep nested objects become columns of a dataset.
+fn expand_json_depth(call: &Call<'_>, slug: &str) -> Result<u8, EventsError> {
+    let note = call.read(|connection, scope| DatasetNote::find(connection, scope, slug));
+    // A catalog that cannot be read now can perhaps be read later.
+    note.map(|note| note.expand_json_depth).map_err(|_| EventsError::RateLimited)
 }
 
 fn event_of(call: &Call<'_>, slug: &str, decoded: DecodedEvent) -> Event {

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::call::Call;
 use super::call::Failure;
+use super::kept::Kept;
 use super::rows::new_identifier;
-use super::rows::resolve;
+use super::rows::parent_of;
 use crate::backend::front::message::Answer;
-use crate::backend::store::catalog::documents;
 use crate::base::parse_json_object;
 use crate::dialect::honeycomb::Spec;
 use crate::dialect::honeycomb::SpecError;
@@ -17,8 +17,8 @@ use crate::wire::honeycomb::FieldProblem;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
 
-/// Kind of the documents that hold queries; their parent is the dataset as it was asked for.
-const KIND: &str = "honeycomb-query";
+/// Specifications by dataset.
+pub(super) const QUERIES: Kept = Kept::unlisted("honeycomb-query", "Query");
 
 /// Keeps a specification that breaks no rule.
 pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
@@ -26,11 +26,10 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
         .map_err(|_| Problem::new(ProblemKind::Unparseable, "could not parse request body"))?;
     Spec::read(&spec).map_err(|error| refused(&error))?;
     let (id, now) = (new_identifier(), call.now());
-    let (name, parent, body) = (id.clone(), dataset.to_owned(), spec.to_string());
+    let (name, dataset, kept) = (id.clone(), dataset.to_owned(), spec.clone());
     call.write(move |connection, scope| {
-        resolve(connection, scope, &parent)?;
-        documents::put(connection, scope, KIND, &parent, &name, &body, now)?;
-        Ok(())
+        let parent = parent_of(connection, scope, &dataset)?;
+        QUERIES.insert(connection, scope, &parent, &name, &kept, now)
     })?;
     Ok(Answer::json(200, &with_id(spec, &id)))
 }
@@ -42,10 +41,10 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
 
 /// Returns the specification of a query of a dataset.
 pub(super) fn find(call: &Call<'_>, dataset: &str, id: &str) -> Result<Value, Failure> {
-    let document =
-        call.read(|connection, scope| Ok(documents::find(connection, scope, KIND, dataset, id)?))?;
-    let document = document.ok_or_else(|| Failure::not_found("Query"))?;
-    Ok(serde_json::from_str(&document.body).unwrap_or_default())
+    call.read(|connection, scope| {
+        let parent = parent_of(connection, scope, dataset)?;
+        QUERIES.find(connection, scope, &parent, id)
+    })
 }
 
 /// Tells of everything that is wrong with a specification.

@@ -15,9 +15,12 @@ use super::call::ENVIRONMENT;
 use super::call::Failure;
 use super::call::TEAM;
 use super::queries;
+use super::query_columns;
 use super::result_rows;
 use super::rows::new_identifier;
+use super::rows::parent_of;
 use super::rows::resolve;
+use crate::backend::HoneycombPlan;
 use crate::backend::engine::events::DatasetSource;
 use crate::backend::engine::events::EventQueryError;
 use crate::backend::engine::events::EventRun;
@@ -27,9 +30,9 @@ use crate::backend::jobs::JobState;
 use crate::base::parse_json_object;
 use crate::dialect::honeycomb;
 use crate::dialect::honeycomb::Spec;
+use crate::model::event;
 use crate::wire::honeycomb::CreateQueryResult;
 use crate::wire::honeycomb::FieldCode;
-use crate::wire::honeycomb::FieldProblem;
 use crate::wire::honeycomb::MAXIMUM_RESULT_LIMIT;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
@@ -52,7 +55,7 @@ const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// What is kept of a query that was run.
 #[derive(Debug)]
 pub(in crate::backend) struct KeptResult {
-    /// The dataset as it was asked for.
+    /// Slug of the dataset.
     dataset: String,
     query: Value,
     data: Result<QueryResultData, EventQueryError>,
@@ -60,6 +63,7 @@ pub(in crate::backend) struct KeptResult {
 
 /// Begins to run a query.
 pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> {
+    check_plan(call)?;
     let asked: CreateQueryResult = parse_json_object(&call.request.body)
         .map_err(|_| Problem::new(ProblemKind::Unparseable, "could not parse request body"))?;
     let limit = limit_of(&asked)?;
@@ -76,8 +80,13 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
         limit,
     };
     let now = call.now();
-    let plan = spec.lower(now.saturating_mul(1_000_000), &answer);
-    let found = call.read(|connection, scope| resolve(connection, scope, dataset))?;
+    let mut plan = spec.lower(now.saturating_mul(1_000_000), &answer);
+    let found = call.read(|connection, scope| {
+        let parent = parent_of(connection, scope, dataset)?;
+        let found = resolve(connection, scope, &parent)?;
+        query_columns::complete(connection, scope, &parent, &found, &spec, &mut plan)?;
+        Ok(found)
+    })?;
     let sources = found.iter().map(|dataset| DatasetSource {
         id: dataset.id,
         oldest_ingestion_ms: dataset.retention_days.map(|days| now - i64::from(days) * DAY),
@@ -87,6 +96,9 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
         deadline: Some(Instant::now() + QUERY_TIME),
         ..EventRun::default()
     };
+    if call.front.configuration.honeycomb.limits_results {
+        call.front.result_limits.begin(now, spec.is_relational())?;
+    }
     let id = new_identifier();
     if !call.front.results.begin(id.clone()) {
         let text = "too many queries run at once";
@@ -97,7 +109,7 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
     // What was sent before the question is seen by it.
     let snapshot = call.front.store.snapshot();
     let (pool, results) = (Arc::clone(&call.front.pool), Arc::clone(&call.front.results));
-    let (job, dataset) = (id.clone(), dataset.to_owned());
+    let (job, dataset) = (id.clone(), event::slug(dataset));
     Handle::current().spawn_blocking(move || {
         let work = || {
             let result = execute(&snapshot, &plan, &run, &pool)?;
@@ -117,6 +129,7 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
 
 /// Shows a result, complete or not.
 pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
+    check_plan(call)?;
     let kept = match call.front.results.find(id, PATIENCE) {
         None => return Err(Failure::not_found("Query result")),
         Some(JobState::Running) => {
@@ -124,7 +137,7 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
         }
         Some(JobState::Done(kept)) => kept,
     };
-    if kept.dataset != dataset {
+    if kept.dataset != event::slug(dataset) {
         return Err(Failure::not_found("Query result"));
     }
     match &kept.data {
@@ -143,6 +156,17 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
                 _ => 500,
             };
             Ok(Answer::json(status, &json!({ "error": error.to_string() })))
+        }
+    }
+}
+
+/// Refuses where the team's plan has no results by the API.
+fn check_plan(call: &Call<'_>) -> Result<(), Failure> {
+    match call.front.configuration.honeycomb.plan {
+        HoneycombPlan::Enterprise => Ok(()),
+        HoneycombPlan::Free => {
+            let text = "query results are not part of this team's plan, they need Enterprise";
+            Err(Problem::new(ProblemKind::Forbidden, text).into())
         }
     }
 }
@@ -176,6 +200,5 @@ fn limit_of(asked: &CreateQueryResult) -> Result<Option<usize>, Failure> {
 }
 
 fn wrong(field: &str, code: FieldCode, description: &str) -> Failure {
-    let (field, description) = (field.to_owned(), description.to_owned());
-    Problem::validation(vec![FieldProblem { field, code, description }]).into()
+    Problem::of_field(field, code, description).into()
 }

@@ -47,11 +47,28 @@ pub(super) fn resolve(
     scope: &Scope,
     name: &str,
 ) -> Result<Vec<datasets::Dataset>, Failure> {
-    if name == ALL_DATASETS {
+    let slug = event::slug(name);
+    if slug == ALL_DATASETS {
         return Ok(datasets::list(connection, scope)?);
     }
-    let found = datasets::find(connection, scope, &event::slug(name))?;
+    let found = datasets::find(connection, scope, &slug)?;
     found.map(|dataset| vec![dataset]).ok_or_else(|| Failure::not_found("Dataset"))
+}
+
+/// Returns the name under which the resources of a dataset are kept, which is its slug.
+///
+/// # Errors
+/// There is no such dataset.
+pub(super) fn parent_of(
+    connection: &Connection,
+    scope: &Scope,
+    name: &str,
+) -> Result<String, Failure> {
+    let slug = event::slug(name);
+    if slug != ALL_DATASETS && datasets::find(connection, scope, &slug)?.is_none() {
+        return Err(Failure::not_found("Dataset"));
+    }
+    Ok(slug)
 }
 
 /// Returns a parameter of a query string, decoded.

@@ -6,11 +6,15 @@ use rusqlite::Row;
 use rusqlite::params;
 
 use super::Scope;
+use super::meta;
 use super::numbers;
 use super::tombstones;
 use crate::backend::store::FieldKind;
 use crate::backend::store::StoreError;
 use crate::backend::store::schema::FIRST_DATASET;
+
+/// Name of the counter of deleted columns.
+const COLUMN_DELETIONS: &str = "column_deletions";
 
 const COLUMNS: &str = "id, slug, name, retention_days, created_ms, last_written_ms";
 
@@ -152,6 +156,27 @@ pub fn columns(connection: &Connection, id: i64) -> Result<Vec<DatasetColumn>, S
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Deletes a column from the list; says whether it was there. What was stored of it stays, and an
+/// event that has it enters it anew.
+///
+/// # Errors
+/// The catalog failed.
+pub fn delete_column(connection: &Connection, id: i64, name: &str) -> Result<bool, StoreError> {
+    let deleted = connection
+        .prepare_cached("DELETE FROM dataset_columns WHERE dataset_id = ?1 AND name = ?2")?
+        .execute(params![id, name])?;
+    if deleted > 0 {
+        let count = column_deletions(connection)?;
+        meta::set_counter(connection, COLUMN_DELETIONS, count + 1)?;
+    }
+    Ok(deleted > 0)
+}
+
+/// Returns how often columns were deleted, by which the writer sees that what it knows is old.
+pub(crate) fn column_deletions(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(meta::counter(connection, COLUMN_DELETIONS)?.unwrap_or(0))
 }
 
 /// Deletes a dataset and its columns; says whether it existed.

@@ -208,6 +208,24 @@ pub fn count(
     Ok(statement.query_row(values, |row| numbers::count(row, 0))?)
 }
 
+/// Counts the documents of a kind and parent, and the bytes of their bodies.
+///
+/// # Errors
+/// The catalog failed.
+pub fn size(
+    connection: &Connection,
+    scope: &Scope,
+    kind: &str,
+    parent: &str,
+) -> Result<(u64, u64), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*), coalesce(sum(octet_length(body)), 0) FROM documents
+         WHERE account = ?1 AND region = ?2 AND kind = ?3 AND parent = ?4",
+    )?;
+    let values = params![scope.account, scope.region, kind, parent];
+    Ok(statement.query_row(values, |row| Ok((numbers::count(row, 0)?, numbers::count(row, 1)?)))?)
+}
+
 /// Deletes all documents of a kind that belong to `parent`; returns how many there were.
 ///
 /// # Errors

@@ -232,6 +232,33 @@ fn an_event_that_is_refused_takes_no_other_with_it() {
 }
 
 #[test]
+fn a_deleted_column_is_entered_anew_by_the_next_event() {
+    let directory = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::new(START_MS));
+    let store = Store::open(options(directory.path(), &clock)).unwrap();
+    let dataset = create_dataset(&store, "d", None);
+    let names = || -> Vec<String> {
+        let columns = store.read(|connection| datasets::columns(connection, dataset.id)).unwrap();
+        columns.into_iter().map(|column| column.name).collect()
+    };
+    let delete = |name: &str| {
+        let (id, name) = (dataset.id, name.to_owned());
+        let deleted = store.write(move |connection| datasets::delete_column(connection, id, &name));
+        deleted.wait().unwrap()
+    };
+    append_events(&store, vec![wide(0..3)]);
+    let all = names();
+    assert_eq!(all.len(), 3);
+    let first = wide(0..1).fields[0].0.clone();
+    assert!(delete(&first) && !delete("absent"));
+    assert_eq!(names(), all[1..]);
+    append_events(&store, vec![wide(1..2)]);
+    assert_eq!(names(), all[1..]);
+    append_events(&store, vec![wide(0..1)]);
+    assert_eq!(names(), all, "{first} is back");
+}
+
+#[test]
 fn a_dataset_that_is_created_before_the_batch_is_there() {
     let directory = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::new(START_MS));

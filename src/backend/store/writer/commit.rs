@@ -143,6 +143,7 @@ impl Writer {
                         last_tombstone = new.last().map_or(last_tombstone, |last| last.id);
                         self.streams.forget(&new);
                         self.datasets.forget(&new);
+                        self.datasets.forget_deleted_columns(&self.connection)?;
                         stage.tombstones.extend(new);
                     }
                 }

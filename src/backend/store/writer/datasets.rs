@@ -31,6 +31,8 @@ pub(super) type TouchedColumns = HashMap<i64, HashMap<String, u8>>;
 pub(super) struct DatasetCache {
     known: HashMap<Scope, HashMap<String, KnownDataset>>,
     count: usize,
+    /// Deletions of columns that were seen.
+    column_deletions: i64,
 }
 
 /// Where rows go.
@@ -102,6 +104,19 @@ impl DatasetCache {
             datasets.retain(|_, known| !gone.contains(&known.id));
         }
         self.count = self.known.values().map(HashMap::len).sum();
+    }
+
+    /// Forgets everything if columns were deleted, so that they are entered again when they come.
+    pub(super) fn forget_deleted_columns(
+        &mut self,
+        connection: &Connection,
+    ) -> Result<(), StoreError> {
+        let count = datasets::column_deletions(connection)?;
+        if count != self.column_deletions {
+            self.clear();
+            self.column_deletions = count;
+        }
+        Ok(())
     }
 
     /// Forgets everything, after a commit that may have entered what it then lost.

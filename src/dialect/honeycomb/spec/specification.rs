@@ -29,6 +29,7 @@ use crate::dialect::plan::Operation;
 use crate::dialect::plan::Order;
 use crate::dialect::plan::Predicate;
 use crate::dialect::plan::Relation;
+use crate::dialect::plan::SpanColumns;
 
 /// How many rows a query has that does not say.
 pub const DEFAULT_LIMIT: usize = 1000;
@@ -153,6 +154,7 @@ impl Spec {
             wants_series: answer.series,
             wants_total: answer.total,
             wants_other: answer.other,
+            span: SpanColumns::default(),
         }
     }
 

@@ -506,6 +506,12 @@ fn a_plan_says_everything() {
         wants_series: false,
         wants_total: false,
         wants_other: false,
+        span: SpanColumns {
+            trace_id: "trace.trace_id",
+            span_id: "trace.span_id",
+            parent_id: "trace.parent_id",
+            duration: "duration_ms",
+        },
     }
     "#);
 }

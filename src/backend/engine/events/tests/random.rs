@@ -27,6 +27,7 @@ use crate::dialect::plan::Order;
 use crate::dialect::plan::Predicate;
 use crate::dialect::plan::Relation;
 use crate::dialect::plan::Scalar;
+use crate::dialect::plan::SpanColumns;
 use crate::dialect::plan::Test;
 use crate::dialect::plan::TextTest;
 use crate::dialect::plan::TimeRange;
@@ -214,6 +215,7 @@ pub(super) fn plain_query() -> EventQuery {
         wants_series: false,
         wants_total: true,
         wants_other: true,
+        span: SpanColumns::default(),
     }
 }
 

@@ -1,0 +1,220 @@
+//! The one table of what is served below `/1/`.
+
+use http::Method;
+
+use super::annotations;
+use super::annotations::ANNOTATIONS;
+use super::auth;
+use super::boards;
+use super::calculated_fields;
+use super::calculated_fields::CALCULATED_FIELDS;
+use super::call::Call;
+use super::call::Failure;
+use super::columns;
+use super::datasets;
+use super::definitions;
+use super::events;
+use super::marker_settings;
+use super::marker_settings::MARKER_SETTINGS;
+use super::markers;
+use super::queries;
+use super::query_results;
+use crate::backend::front::message::Answer;
+
+/// What a key must be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// Nothing: any key will do.
+    Nothing,
+    /// Sending events.
+    Events,
+    /// A permission of configuration keys, by its name in the settings of a key.
+    Permission(&'static str),
+}
+
+/// How an operation is called, by what its path names.
+#[derive(Clone, Copy)]
+pub(super) enum Handler {
+    /// Nothing but the resource.
+    Whole(fn(&Call<'_>) -> Result<Answer, Failure>),
+    /// A dataset, or one resource that belongs to none.
+    One(fn(&Call<'_>, &str) -> Result<Answer, Failure>),
+    /// A dataset and one of its resources.
+    Two(fn(&Call<'_>, &str, &str) -> Result<Answer, Failure>),
+}
+
+/// An operation.
+pub(in crate::backend::front) struct Operation {
+    /// Method and path, as the documentation writes them.
+    pub(in crate::backend::front) name: &'static str,
+    pub(super) needs: Needs,
+    pub(super) handler: Handler,
+}
+
+/// Queries and what belongs to them share a permission with columns.
+const QUERIES: Needs = Needs::Permission("Manage Queries and Columns");
+const RESULTS: Needs = Needs::Permission("Run Queries");
+const DATASETS: Needs = Needs::Permission("Create Datasets");
+const MARKERS: Needs = Needs::Permission("Manage Markers");
+const BOARDS: Needs = Needs::Permission("Manage Public Boards");
+
+const fn operation(name: &'static str, needs: Needs, handler: Handler) -> Operation {
+    Operation { name, needs, handler }
+}
+
+/// Everything that is served.
+pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
+    operation("GET /1/auth", Needs::Nothing, Handler::Whole(|call| Ok(auth::get(call)))),
+    operation("POST /1/events/{dataset}", Needs::Events, Handler::One(events::event)),
+    operation("POST /1/batch/{dataset}", Needs::Events, Handler::One(events::batch)),
+    operation("GET /1/datasets", DATASETS, Handler::Whole(datasets::list)),
+    operation("POST /1/datasets", DATASETS, Handler::Whole(datasets::create)),
+    operation("GET /1/datasets/{slug}", DATASETS, Handler::One(datasets::get)),
+    operation("PUT /1/datasets/{slug}", DATASETS, Handler::One(datasets::update)),
+    operation("DELETE /1/datasets/{slug}", DATASETS, Handler::One(datasets::delete)),
+    operation("GET /1/columns/{dataset}", QUERIES, Handler::One(columns::list)),
+    operation("POST /1/columns/{dataset}", QUERIES, Handler::One(columns::create)),
+    operation("GET /1/columns/{dataset}/{id}", QUERIES, Handler::Two(columns::get)),
+    operation("PUT /1/columns/{dataset}/{id}", QUERIES, Handler::Two(columns::update)),
+    operation("DELETE /1/columns/{dataset}/{id}", QUERIES, Handler::Two(columns::delete)),
+    operation("GET /1/derived_columns/{dataset}", QUERIES, Handler::One(calculated_fields::list)),
+    operation(
+        "POST /1/derived_columns/{dataset}",
+        QUERIES,
+        Handler::One(calculated_fields::create),
+    ),
+    operation(
+        "GET /1/derived_columns/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(|call, dataset, id| call.show(CALCULATED_FIELDS, dataset, id)),
+    ),
+    operation(
+        "PUT /1/derived_columns/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(calculated_fields::update),
+    ),
+    operation(
+        "DELETE /1/derived_columns/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(calculated_fields::delete),
+    ),
+    operation("GET /1/dataset_definitions/{dataset}", QUERIES, Handler::One(definitions::get)),
+    operation("PATCH /1/dataset_definitions/{dataset}", QUERIES, Handler::One(definitions::update)),
+    operation("POST /1/queries/{dataset}", QUERIES, Handler::One(queries::create)),
+    operation("GET /1/queries/{dataset}/{id}", QUERIES, Handler::Two(queries::get)),
+    operation("POST /1/query_results/{dataset}", RESULTS, Handler::One(query_results::create)),
+    operation("GET /1/query_results/{dataset}/{id}", RESULTS, Handler::Two(query_results::get)),
+    operation(
+        "GET /1/query_annotations/{dataset}",
+        QUERIES,
+        Handler::One(|call, dataset| call.list(ANNOTATIONS, dataset)),
+    ),
+    operation("POST /1/query_annotations/{dataset}", QUERIES, Handler::One(annotations::create)),
+    operation(
+        "GET /1/query_annotations/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(|call, dataset, id| call.show(ANNOTATIONS, dataset, id)),
+    ),
+    operation(
+        "PUT /1/query_annotations/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(annotations::update),
+    ),
+    operation(
+        "DELETE /1/query_annotations/{dataset}/{id}",
+        QUERIES,
+        Handler::Two(|call, dataset, id| call.delete(ANNOTATIONS, Some(dataset), id)),
+    ),
+    operation("GET /1/boards", BOARDS, Handler::Whole(boards::list)),
+    operation("POST /1/boards", BOARDS, Handler::Whole(boards::create)),
+    operation("GET /1/boards/{id}", BOARDS, Handler::One(boards::get)),
+    operation("PUT /1/boards/{id}", BOARDS, Handler::One(boards::update)),
+    operation("DELETE /1/boards/{id}", BOARDS, Handler::One(boards::delete)),
+    operation("GET /1/markers/{dataset}", MARKERS, Handler::One(markers::list)),
+    operation("POST /1/markers/{dataset}", MARKERS, Handler::One(markers::create)),
+    operation("PUT /1/markers/{dataset}/{id}", MARKERS, Handler::Two(markers::update)),
+    operation("DELETE /1/markers/{dataset}/{id}", MARKERS, Handler::Two(markers::delete)),
+    operation(
+        "GET /1/marker_settings/{dataset}",
+        MARKERS,
+        Handler::One(|call, dataset| call.list(MARKER_SETTINGS, dataset)),
+    ),
+    operation("POST /1/marker_settings/{dataset}", MARKERS, Handler::One(marker_settings::create)),
+    operation(
+        "PUT /1/marker_settings/{dataset}/{id}",
+        MARKERS,
+        Handler::Two(marker_settings::update),
+    ),
+    operation(
+        "DELETE /1/marker_settings/{dataset}/{id}",
+        MARKERS,
+        Handler::Two(|call, dataset, id| call.delete(MARKER_SETTINGS, Some(dataset), id)),
+    ),
+];
+
+impl Operation {
+    pub(super) fn method(&self) -> &'static str {
+        self.name.split(' ').next().unwrap_or_default()
+    }
+
+    /// Returns the first part of the path.
+    pub(super) fn resource(&self) -> &'static str {
+        self.name.split('/').nth(2).unwrap_or_default()
+    }
+
+    /// Says whether a path is this operation's, by the parts behind `/1/`.
+    fn has_path(&self, path: &[&str]) -> bool {
+        let named = match self.handler {
+            Handler::Whole(_) => 0,
+            Handler::One(_) => 1,
+            Handler::Two(_) => 2,
+        };
+        path.len() == named + 1 && path.first() == Some(&self.resource())
+    }
+
+    /// Serves a request whose path is this operation's.
+    pub(super) fn run(&self, call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
+        let part = |place: usize| path.get(place).copied().unwrap_or_default();
+        match self.handler {
+            Handler::Whole(run) => run(call),
+            Handler::One(run) => run(call, part(1)),
+            Handler::Two(run) => run(call, part(1), part(2)),
+        }
+    }
+}
+
+/// Finds the operation of a method and a path; otherwise returns the methods that the path has.
+pub(super) fn find(
+    method: &Method,
+    path: &[&str],
+) -> Result<&'static Operation, Vec<&'static str>> {
+    let of_path = || OPERATIONS.iter().filter(|operation| operation.has_path(path));
+    of_path()
+        .find(|operation| operation.method() == method.as_str())
+        .ok_or_else(|| of_path().map(Operation::method).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_found_by_method_and_path() {
+        let name = |method: Method, path: &[&str]| find(&method, path).map(|found| found.name);
+        assert_eq!(name(Method::GET, &["boards", "x"]), Ok("GET /1/boards/{id}"));
+        assert_eq!(name(Method::PUT, &["markers", "d", "x"]), Ok("PUT /1/markers/{dataset}/{id}"));
+        assert_eq!(name(Method::PATCH, &["boards"]), Err(vec!["GET", "POST"]));
+        assert_eq!(name(Method::GET, &["boards", "x", "views"]), Err(Vec::new()));
+        assert_eq!(name(Method::GET, &["triggers", "x"]), Err(Vec::new()));
+    }
+
+    #[test]
+    fn handlers_take_what_their_paths_name() {
+        for operation in OPERATIONS {
+            let path: Vec<&str> = operation.name.split('/').skip(2).collect();
+            assert!(operation.has_path(&path), "{}", operation.name);
+            let found = find(&operation.method().parse().unwrap(), &path);
+            assert_eq!(found.map(|found| found.name), Ok(operation.name), "stands twice");
+        }
+    }
+}
