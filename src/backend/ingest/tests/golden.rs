@@ -17,17 +17,15 @@ use crate::wire::otlp::read_traces;
 const RECEIVED: i64 = 1_764_000_009_000_000_000;
 
 /// Every row with all of its fields, in order.
-fn drawn(projection: &Projection) -> String {
+fn drawn(projection: Projection) -> String {
     let mut drawn = String::new();
-    for batch in &projection.batches {
-        for event in &batch.events {
-            let _ =
-                writeln!(drawn, "{} at {} x{}", batch.dataset, event.time_ns, event.sample_rate);
-            let mut names: Vec<&str> = event.fields.iter().map(|(name, _)| name.as_str()).collect();
-            names.sort_unstable();
-            for name in names {
-                let _ = writeln!(drawn, "  {name} = {}", shown(event, name).replace('\n', "\\n"));
-            }
+    let mut events = collected_events(projection.events);
+    events.sort_by(|left, right| left.dataset.cmp(&right.dataset));
+    for event in &events {
+        let dataset = &projection.names[&event.dataset];
+        let _ = writeln!(drawn, "{dataset} at {} x{}", event.time_ns, event.sample_rate);
+        for (name, _) in &event.fields {
+            let _ = writeln!(drawn, "  {name} = {}", shown(event, name).replace('\n', "\\n"));
         }
     }
     let _ = writeln!(drawn, "rejected: {}", projection.rejected);
@@ -38,21 +36,21 @@ fn drawn(projection: &Projection) -> String {
 fn spans_with_all_their_edges() {
     let body = include_bytes!("golden/traces.json");
     let groups = read_traces(body, Encoding::Json).unwrap();
-    insta::assert_snapshot!(drawn(&span_events(&groups, Destination::default())));
+    insta::assert_snapshot!(drawn(span_events(&groups, Destination::default())));
 }
 
 #[test]
 fn log_records_with_all_their_edges() {
     let body = include_bytes!("golden/logs.json");
     let groups = read_logs(body, Encoding::Json).unwrap();
-    insta::assert_snapshot!(drawn(&log_events(&groups, Destination::default(), RECEIVED)));
+    insta::assert_snapshot!(drawn(log_events(&groups, Destination::default(), RECEIVED)));
 }
 
 #[test]
 fn metric_points_with_all_their_edges() {
     let body = include_bytes!("golden/metrics.json");
     let groups = read_metrics(body, Encoding::Json).unwrap();
-    insta::assert_snapshot!(drawn(&metric_events(&groups, Destination::default(), RECEIVED)));
+    insta::assert_snapshot!(drawn(metric_events(&groups, Destination::default(), RECEIVED)));
 }
 
 #[test]
