@@ -105,8 +105,6 @@ fn refused_key(error: EventsError) -> Answer {
     Answer::json(error.status(), &error.body())
 }
 
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
