@@ -672,13 +672,21 @@ _cruddur__obs() {
             return 0
             ;;
         cruddur__subcmd__obs__subcmd__backend__subcmd__serve)
-            opts="-y -o -q -v -h --listen --auth --allow-host --allow-origin --honeycomb-plan --honeycomb-rate-limits --ready-file --hot-cap --size-cap --maintenance-interval --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
+            opts="-y -o -q -v -h --listen --otlp-grpc --otlp-http --auth --allow-host --allow-origin --honeycomb-plan --honeycomb-rate-limits --ready-file --hot-cap --size-cap --maintenance-interval --yes --profile --region --file --data-dir --endpoint-url --output --query --color --raw --utc --ci --no-input --quiet --verbose --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --otlp-grpc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --otlp-http)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
