@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use regex::Regex;
 use regex::RegexBuilder;
 
+use super::INGESTION_TIME_COLUMN;
+use super::TIME_COLUMN;
 use super::scalar::Scalar;
 
 /// How much memory a compiled pattern may need.
@@ -27,18 +29,36 @@ pub enum Expression {
 }
 
 impl Expression {
-    /// Adds the columns that the value is made of.
+    /// Adds the columns that the value names.
     pub fn collect_columns<'e>(&'e self, columns: &mut BTreeSet<&'e str>) {
-        match self {
+        self.each(&mut |part| {
+            if let Self::Column(column) = part {
+                columns.insert(column);
+            }
+        });
+    }
+
+    /// Adds the columns that the value is made of: those that it names, and those of every row
+    /// that its functions read.
+    pub fn collect_reads<'e>(&'e self, columns: &mut BTreeSet<&'e str>) {
+        self.each(&mut |part| match part {
             Self::Column(column) => {
                 columns.insert(column);
             }
-            Self::Literal(_) => {}
-            Self::Call { arguments, .. } => {
-                for argument in arguments {
-                    argument.collect_columns(columns);
-                }
+            Self::Call { function: Function::EventTimestamp, .. } => {
+                columns.insert(TIME_COLUMN);
             }
+            Self::Call { function: Function::IngestTimestamp, .. } => {
+                columns.insert(INGESTION_TIME_COLUMN);
+            }
+            Self::Call { .. } | Self::Literal(_) => {}
+        });
+    }
+
+    fn each<'e>(&'e self, f: &mut impl FnMut(&'e Self)) {
+        f(self);
+        if let Self::Call { arguments, .. } = self {
+            arguments.iter().for_each(|argument| argument.each(f));
         }
     }
 }

@@ -417,7 +417,7 @@ fn needs_of(query: &EventQuery, stored: &[StoredColumn], source: &Source) -> Nee
             // Each may use those before it, so that one way back finds all.
             for computed in query.computed.iter().rev() {
                 if names.remove(computed.name.as_str()) {
-                    computed.expression.collect_columns(&mut names);
+                    computed.expression.collect_reads(&mut names);
                 }
             }
             for name in names {
@@ -437,7 +437,7 @@ fn needs_of(query: &EventQuery, stored: &[StoredColumn], source: &Source) -> Nee
 fn columns_of(query: &EventQuery) -> BTreeSet<&str> {
     let mut columns = BTreeSet::new();
     for computed in &query.computed {
-        computed.expression.collect_columns(&mut columns);
+        computed.expression.collect_reads(&mut columns);
     }
     add_tested(&query.filter, &mut columns);
     columns.extend(query.group_by.iter().map(|key| key.column.as_str()));

@@ -37,7 +37,8 @@ use crate::model::event::FieldScalar;
 const SECOND: i64 = 1_000_000_000;
 
 /// Columns that queries name; some are computed, some are never there.
-const COLUMNS: [&str; 8] = ["n", "m", "s", "f", "c", "t", "absent", "$sample_rate"];
+const COLUMNS: [&str; 10] =
+    ["n", "m", "s", "f", "c", "t", "at", "taken", "absent", "$sample_rate"];
 
 pub(super) struct World {
     _root: tempfile::TempDir,
@@ -151,8 +152,10 @@ impl World {
             computed("t", Function::Coalesce, &["s", "c"]),
             // Hides the field that it is made of.
             computed("s", Function::Lower, &["s"]),
+            computed("at", Function::EventTimestamp, &[]),
+            computed("taken", Function::IngestTimestamp, &[]),
         ];
-        query.computed.truncate(dice.below(4) as usize);
+        query.computed.truncate(dice.below(6) as usize);
         query.filter = predicate(dice, 2);
         for place in 0..dice.below(3) {
             let column = pick(dice, &COLUMNS).to_owned();
