@@ -17,8 +17,8 @@ const REQUEST_HEADERS: &str = "authorization, baggage, content-encoding, content
      x-honeycomb-samplerate, x-honeycomb-team, x-honeycomb-useragent, x-hny-team, \
      x-requested-with, x-rollbar-access-token";
 
-/// Headers of an answer that a page may read beside the usual ones.
-const ANSWER_HEADERS: &str = "retry-after, x-amzn-requestid";
+/// What a page may read of an answer beside the usual headers.
+const ANSWER_HEADERS: &str = "x-amzn-requestid";
 
 /// How long a browser may remember the answer to a preflight, in seconds; Chromium's most.
 const REMEMBERED_SECONDS: &str = "7200";
