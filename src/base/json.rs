@@ -99,3 +99,19 @@ mod tests {
         assert!(matches!(error, JsonError::NotUtf8 { position: 2 }));
     }
 }
+
+#[cfg(test)]
+mod exactness {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_read_as_they_were_written(bits in any::<u64>()) {
+            let number = f64::from_bits(bits);
+            prop_assume!(number.is_finite());
+            let text = serde_json::to_string(&number).unwrap();
+            let read: f64 = super::parse_json(text.as_bytes()).unwrap();
+            prop_assert_eq!(read.to_bits(), number.to_bits());
+        }
+    }
+}
