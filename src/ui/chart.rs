@@ -10,8 +10,7 @@ const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 
 /// Draws values over time as one line of bars, at most `width` characters; what is absent is a
 /// blank, and several values share a bar by the highest of them.
-#[must_use]
-pub fn sparkline(values: &[Option<f64>], width: usize) -> String {
+pub(crate) fn sparkline(values: &[Option<f64>], width: usize) -> String {
     let values = squeeze(values, width.max(1));
     let known = || values.iter().flatten().copied().filter(|value| value.is_finite());
     let highest = known().fold(f64::NEG_INFINITY, f64::max);
@@ -52,6 +51,8 @@ pub struct Heatmap {
     pub minimum: f64,
     /// How much a bucket is wide.
     pub step: f64,
+    /// What stands below its left and right edges: when it begins and ends.
+    pub ends: (String, String),
 }
 
 impl Heatmap {
@@ -98,9 +99,27 @@ impl Heatmap {
                 line
             })
             .collect();
+        lines.extend(axis(&self.ends, label_width, moments));
         lines.push(legend(highest, label_width));
         lines
     }
+}
+
+/// Says below the map when it begins and ends, one under the other where it is narrow.
+fn axis(
+    (begin, end): &(String, String),
+    indent: usize,
+    moments: usize,
+) -> Vec<Vec<(Tone, String)>> {
+    if begin.is_empty() && end.is_empty() {
+        return Vec::new();
+    }
+    let line = |text: String| vec![(Tone::Faint, format!("{:indent$} {text}", ""))];
+    let gap = (moments + 1).saturating_sub(begin.chars().count() + end.chars().count());
+    if gap >= 2 {
+        return vec![line(format!("{begin}{:gap$}{end}", ""))];
+    }
+    vec![line(format!("from {begin}")), line(format!("to {end}"))]
 }
 
 /// Says which count each shade stands for.
@@ -181,6 +200,7 @@ mod tests {
             columns: vec![vec![0, 8, 1, 0], vec![0, 16, 0, 0], vec![0, 4, 2, 0]],
             minimum: 0.0,
             step: 250.0,
+            ends: ("10:00".to_owned(), "10:02".to_owned()),
         };
         let text: Vec<String> = map
             .draw(40, 10)
@@ -190,11 +210,11 @@ mod tests {
         insta::assert_snapshot!(text.join("\n"), @"
         500 ▏░ ▒
         250 ▏██▓
-             ░ 1+  ▒ 2+  ▓ 4+  █ 8+  
+            from 10:00
+            to 10:02
+             ░ 1+  ▒ 2+  ▓ 4+  █ 8+
         ");
-        assert!(
-            Heatmap { columns: vec![vec![0]], minimum: 0.0, step: 1.0 }.draw(40, 10).is_empty()
-        );
-        assert_eq!(map.draw(1, 1).len(), 2, "never wider or higher than it must be");
+        assert!(Heatmap { columns: vec![vec![0]], ..map.clone() }.draw(40, 10).is_empty());
+        assert_eq!(map.draw(1, 1).len(), 4, "never wider or higher than it must be");
     }
 }

@@ -9,7 +9,9 @@ use super::report::View;
 pub(crate) fn write_view(view: &View) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     match view {
-        View::Table { columns, rows } | View::Lines { columns, rows, .. } => {
+        View::Table { columns, rows }
+        | View::Lines { columns, rows, .. }
+        | View::Charts { columns, rows, .. } => {
             writer.write_record(columns.iter().map(|column| &column.title))?;
             for row in rows {
                 writer.write_record(row)?;

@@ -12,7 +12,7 @@ use super::report::View;
 /// Writes a view without header.
 pub(crate) fn write_view(view: &View, raw: bool, out: &mut String) {
     match view {
-        View::Table { rows, .. } | View::Lines { rows, .. } => {
+        View::Table { rows, .. } | View::Lines { rows, .. } | View::Charts { rows, .. } => {
             for row in rows {
                 write_row(row.iter().map(String::as_str), raw, out);
             }

@@ -20,6 +20,7 @@ use super::report::View;
 use super::streams::OutputError;
 use super::table;
 use super::table::TableLooks;
+use super::trend;
 use super::yaml;
 
 /// Renders a report as the options ask.
@@ -30,7 +31,11 @@ pub(crate) fn render(report: &Report, options: &UiOptions) -> Result<Vec<u8>, Re
         None => None,
     };
     let value = queried.as_ref().unwrap_or(&report.value);
+    let list = report.ndjson_list.and_then(|list| report.value.get(list));
     let mut bytes = match format {
+        Format::Ndjson if queried.is_none() && list.is_some() => {
+            render_value(list.unwrap_or(value), format)?
+        }
         Format::Json | Format::Ndjson | Format::Yaml => render_value(value, format)?,
         Format::Csv if queried.is_some() => csv::write_value(value)?,
         Format::Csv => csv::write_view(&report.view)?,
@@ -98,7 +103,15 @@ fn render_view(view: &View, options: &UiOptions, framed: bool) -> String {
         View::Table { columns, rows } => table::draw(columns, rows, looks),
         View::Fields(fields) => table::draw_fields(fields, looks),
         View::Lines { columns, rows, .. } if framed => table::draw(columns, rows, looks),
-        View::Lines { lines, .. } => lines.iter().map(|line| draw_line(line, options)).collect(),
+        View::Lines { lines, .. } => draw_lines(lines, options),
+        View::Charts { shown, below, .. } => {
+            let (columns, rows) = trend::with_trends(shown, looks);
+            let mut text = table::draw(&columns, &rows, looks);
+            if !framed {
+                text += &draw_lines(below, options);
+            }
+            text
+        }
         View::Text(text) => {
             let escape = options.stdout_is_terminal && !options.raw;
             let mut text =
@@ -109,6 +122,10 @@ fn render_view(view: &View, options: &UiOptions, framed: bool) -> String {
             text
         }
     }
+}
+
+fn draw_lines(lines: &[Vec<(Tone, String)>], options: &UiOptions) -> String {
+    lines.iter().map(|line| draw_line(line, options)).collect()
 }
 
 fn draw_line(line: &[(Tone, String)], options: &UiOptions) -> String {

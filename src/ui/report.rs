@@ -21,24 +21,26 @@ pub struct Column {
     pub title: String,
     /// Its side.
     pub alignment: Alignment,
+    /// How its cells stand out.
+    pub tone: Tone,
 }
 
 impl Column {
     /// Creates a column of words.
     #[must_use]
     pub fn left(title: impl Into<String>) -> Self {
-        Self { title: title.into(), alignment: Alignment::Left }
+        Self { title: title.into(), alignment: Alignment::Left, tone: Tone::Plain }
     }
 
     /// Creates a column of numbers.
     #[must_use]
     pub fn right(title: impl Into<String>) -> Self {
-        Self { title: title.into(), alignment: Alignment::Right }
+        Self { title: title.into(), alignment: Alignment::Right, tone: Tone::Plain }
     }
 }
 
 /// How people see a report. Texts are as they came from outside; the printer escapes them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum View {
     /// Rows of cells under column titles.
     Table {
@@ -60,6 +62,30 @@ pub enum View {
         /// The rows, each with one cell per column.
         rows: Vec<Vec<String>>,
     },
+    /// A table of what people read, with pictures; formats for programs show exact rows instead.
+    Charts {
+        /// The table that people see.
+        shown: ChartedTable,
+        /// Lines of toned pieces below it.
+        below: Vec<Vec<(Tone, String)>>,
+        /// The columns of the exact table.
+        columns: Vec<Column>,
+        /// The rows of the exact table, each with one cell per column.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// A table each of whose rows has a line over time, as far as there is room for one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChartedTable {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with one cell per column.
+    pub rows: Vec<Vec<String>>,
+    /// The title of the lines over time.
+    pub trend_title: String,
+    /// The values over time of each row; none where there is no line to draw.
+    pub trends: Vec<Vec<Option<f64>>>,
 }
 
 /// The result of a command: `value` for json, ndjson, yaml and `--query`, `view` for the rest.
@@ -72,13 +98,20 @@ pub struct Report {
     /// Whether the report is JSON where nobody named a format and stdout is no terminal, as
     /// scripts written for the AWS CLI expect of the verbs that mirror its operations.
     pub json_when_piped: bool,
+    /// The list of `value` whose elements are the lines of ndjson, where `value` has several.
+    pub ndjson_list: Option<&'static str>,
 }
 
 impl Report {
     /// Creates a report that people see as a table.
     #[must_use]
     pub const fn table(value: Value, columns: Vec<Column>, rows: Vec<Vec<String>>) -> Self {
-        Self { value, view: View::Table { columns, rows }, json_when_piped: false }
+        Self {
+            value,
+            view: View::Table { columns, rows },
+            json_when_piped: false,
+            ndjson_list: None,
+        }
     }
 
     /// Creates a report that people see as `key: value` lines.
@@ -88,13 +121,13 @@ impl Report {
         fields: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
         let fields = fields.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Self { value, view: View::Fields(fields), json_when_piped: false }
+        Self { value, view: View::Fields(fields), json_when_piped: false, ndjson_list: None }
     }
 
     /// Creates a report that people see as text.
     #[must_use]
     pub fn text(value: Value, text: impl Into<String>) -> Self {
-        Self { value, view: View::Text(text.into()), json_when_piped: false }
+        Self { value, view: View::Text(text.into()), json_when_piped: false, ndjson_list: None }
     }
 
     /// Creates a report that people see as lines of toned pieces.
@@ -105,7 +138,32 @@ impl Report {
         columns: Vec<Column>,
         rows: Vec<Vec<String>>,
     ) -> Self {
-        Self { value, view: View::Lines { lines, columns, rows }, json_when_piped: false }
+        Self {
+            value,
+            view: View::Lines { lines, columns, rows },
+            json_when_piped: false,
+            ndjson_list: None,
+        }
+    }
+
+    /// Creates a report that people see as a table with pictures.
+    #[must_use]
+    pub const fn charts(
+        value: Value,
+        shown: ChartedTable,
+        below: Vec<Vec<(Tone, String)>>,
+        columns: Vec<Column>,
+        rows: Vec<Vec<String>>,
+    ) -> Self {
+        let view = View::Charts { shown, below, columns, rows };
+        Self { value, view, json_when_piped: false, ndjson_list: None }
+    }
+
+    /// Names the list of the value whose elements are the lines of ndjson.
+    #[must_use]
+    pub const fn with_ndjson_of(mut self, list: &'static str) -> Self {
+        self.ndjson_list = Some(list);
+        self
     }
 
     /// Makes JSON the format where none was named and stdout is no terminal.

@@ -3,6 +3,7 @@
 use comfy_table::Attribute;
 use comfy_table::Cell;
 use comfy_table::CellAlignment;
+use comfy_table::Color;
 use comfy_table::ContentArrangement;
 use comfy_table::Table;
 use comfy_table::presets;
@@ -27,7 +28,7 @@ pub(crate) struct TableLooks {
 }
 
 /// Below this many characters per column, columns are harder to read than stacked fields.
-const NARROWEST_COLUMN: usize = 12;
+pub(super) const NARROWEST_COLUMN: usize = 12;
 
 /// Draws rows under column titles, ended by a newline; without rows and frame there is nothing.
 pub(crate) fn draw(columns: &[Column], rows: &[Vec<String>], looks: TableLooks) -> String {
@@ -36,11 +37,8 @@ pub(crate) fn draw(columns: &[Column], rows: &[Vec<String>], looks: TableLooks) 
     }
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| clean(cell, looks.raw)).collect()).collect();
-    if let Some(width) = looks.width {
-        let width = usize::from(width);
-        if natural_width(columns, &cells) > width && width < NARROWEST_COLUMN * columns.len() {
-            return draw_stacked(columns, &cells, looks);
-        }
+    if is_stacked(columns, &cells, looks) {
+        return draw_stacked(columns, &cells, looks);
     }
     let mut table = new_table(looks);
     table.set_header(columns.iter().map(|column| {
@@ -49,9 +47,7 @@ pub(crate) fn draw(columns: &[Column], rows: &[Vec<String>], looks: TableLooks) 
     }));
     for row in cells {
         table.add_row(
-            row.into_iter()
-                .zip(columns)
-                .map(|(cell, column)| Cell::new(cell).set_alignment(side(column))),
+            row.into_iter().zip(columns).map(|(cell, column)| body_cell(cell, column, looks)),
         );
     }
     finish(table, looks)
@@ -72,6 +68,22 @@ pub(crate) fn draw_fields(fields: &[(String, String)], looks: TableLooks) -> Str
         push_field(&clean(key, looks.raw), &clean(value, looks.raw), widest, looks.color, &mut out);
     }
     out
+}
+
+fn body_cell(text: String, column: &Column, looks: TableLooks) -> Cell {
+    let cell = Cell::new(text).set_alignment(side(column));
+    match column.tone {
+        Tone::Name if looks.color => cell.fg(Color::Cyan),
+        Tone::Faint if looks.color => cell.add_attribute(Attribute::Dim),
+        _ => cell,
+    }
+}
+
+/// Says whether rows are drawn as fields under each other.
+fn is_stacked(columns: &[Column], cells: &[Vec<String>], looks: TableLooks) -> bool {
+    looks.width.map(usize::from).is_some_and(|width| {
+        natural_width(columns, cells) > width && width < NARROWEST_COLUMN * columns.len()
+    })
 }
 
 fn new_table(looks: TableLooks) -> Table {
@@ -123,7 +135,8 @@ fn push_field(key: &str, value: &str, widest: usize, color: bool, out: &mut Stri
     out.push('\n');
 }
 
-fn natural_width(columns: &[Column], rows: &[Vec<String>]) -> usize {
+/// Returns the characters of a table that nothing squeezes.
+pub(super) fn natural_width(columns: &[Column], rows: &[Vec<String>]) -> usize {
     (0..columns.len())
         .map(|index| {
             let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.width());

@@ -135,7 +135,8 @@ impl BuiltIn {
 }
 
 /// Leaves out of every `COALESCE` of a specification's calculated fields what needs a column that
-/// is not known, because the service may refuse columns that it has never seen.
+/// is not known, because the service may refuse columns that it has never seen; and filters that
+/// such a column does not exist, which hold for every event.
 ///
 /// Expressions that stay as they are keep their text; a `COALESCE` of nothing becomes `null`.
 #[must_use]
@@ -145,6 +146,18 @@ pub fn without_unknown_columns(spec: &Value, known: &BTreeSet<String>) -> Value 
     let names = fields.filter_map(|field| field.get("name").and_then(Value::as_str));
     let known: BTreeSet<&str> = known.iter().map(String::as_str).chain(names).collect();
     let known: BTreeSet<String> = known.into_iter().map(ToOwned::to_owned).collect();
+    // One that holds decides all that is combined by OR.
+    let is_and = spec.get("filter_combination").is_none_or(|combination| combination == "AND");
+    if let Some(filters) = spec.get_mut("filters").and_then(Value::as_array_mut).filter(|_| is_and)
+    {
+        let text = |filter: &Value, key: &str| {
+            filter.get(key).and_then(Value::as_str).map(ToOwned::to_owned)
+        };
+        filters.retain(|filter| {
+            text(filter, "op").as_deref() != Some("does-not-exist")
+                || text(filter, "column").is_none_or(|column| known.contains(&column))
+        });
+    }
     let fields = spec.get_mut("calculated_fields").and_then(Value::as_array_mut);
     for field in fields.into_iter().flatten() {
         let Some(text) = field.get_mut("expression") else { continue };
@@ -213,6 +226,12 @@ mod tests {
             "COALESCE($url.full)"
         );
         assert_eq!(expression(&without_unknown_columns(&full_url, &known(&[]))), "null");
+        let roots = BuiltIn::find("concurrency").unwrap().spec();
+        let filters = |spec: &Value| spec["filters"].as_array().map(Vec::len);
+        assert_eq!(filters(&roots), Some(2));
+        assert_eq!(filters(&without_unknown_columns(&roots, &known(&["trace.trace_id"]))), Some(1));
+        let both = ["trace.trace_id", "trace.parent_id"];
+        assert_eq!(filters(&without_unknown_columns(&roots, &known(&both))), Some(2));
         let nested = json!({ "calculated_fields": [
             { "name": "a", "expression": "IF(COALESCE($x, $b) = 1, $y)" },
             { "name": "b", "expression": "COALESCE($x, 1)" },

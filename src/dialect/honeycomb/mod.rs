@@ -21,6 +21,7 @@ pub use spec::DEFAULT_TIME_RANGE;
 pub use spec::MAXIMUM_LIMIT;
 pub use spec::MAXIMUM_MEMBERS;
 pub use spec::PathPart;
+pub use spec::Quantity;
 pub use spec::Spec;
 pub use spec::SpecError;
 pub use spec::SpecPath;

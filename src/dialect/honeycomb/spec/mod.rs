@@ -8,6 +8,7 @@ mod filters;
 mod object;
 mod operators;
 mod references;
+mod results;
 mod specification;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use error::PathPart;
 pub use error::SpecError;
 pub use error::SpecPath;
 pub use error::SpecProblem;
+pub use results::Quantity;
 pub use specification::Answer;
 pub use specification::DEFAULT_LIMIT;
 pub use specification::MAXIMUM_LIMIT;

@@ -18,6 +18,7 @@ use super::object::shown;
 use super::operators::split_relation;
 use super::references;
 use super::references::Names;
+use super::results::Quantity;
 use super::times::Times;
 use crate::dialect::plan::Aggregate;
 use crate::dialect::plan::Computed;
@@ -40,11 +41,11 @@ pub const MAXIMUM_LIMIT: usize = 1000;
 /// A specification that breaks no rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spec {
-    computed: Vec<Computed>,
+    pub(super) computed: Vec<Computed>,
     filter: Predicate,
-    group_by: Vec<GroupKey>,
-    aggregates: Vec<Aggregate>,
-    formulas: Vec<Formula>,
+    pub(super) group_by: Vec<GroupKey>,
+    pub(super) aggregates: Vec<Aggregate>,
+    pub(super) formulas: Vec<Formula>,
     havings: Vec<Having>,
     orders: Vec<Order>,
     limit: Option<usize>,
@@ -127,13 +128,9 @@ impl Spec {
     #[must_use]
     pub fn lower(&self, now_ns: i64, answer: &Answer) -> EventQuery {
         let (range, granularity_ns) = self.times.resolve(now_ns);
-        let output: Vec<String> = if self.formulas.is_empty() {
-            self.aggregates.iter().map(|aggregate| aggregate.key.clone()).collect()
-        } else {
-            self.formulas.iter().map(|formula| formula.key.clone()).collect()
-        };
+        let output: Vec<String> = self.results().into_iter().map(ToOwned::to_owned).collect();
         let orders = if self.orders.is_empty() {
-            let first = output.iter().find(|key| !self.is_heatmap(key));
+            let first = output.iter().find(|key| self.quantity(key) != Quantity::Heatmap);
             first.map(|key| Order { by: key.clone(), descending: true }).into_iter().collect()
         } else {
             self.orders.clone()
@@ -156,11 +153,6 @@ impl Spec {
             wants_other: answer.other,
             span: SpanColumns::default(),
         }
-    }
-
-    fn is_heatmap(&self, key: &str) -> bool {
-        let found = self.aggregates.iter().find(|aggregate| aggregate.key == key);
-        found.is_some_and(|aggregate| aggregate.operation == Operation::Heatmap)
     }
 }
 
