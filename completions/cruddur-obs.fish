@@ -1254,39 +1254,42 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand logs; and __fish_seen_subcommand_from test-metric-filter" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l region -d 'Use this region' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l endpoint-url -d 'Send every request to this address' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
 table\t'Columns in a frame'
 plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
 json\t'One JSON document'
 ndjson\t'One JSON value per line'
 yaml\t'One YAML document'
 csv\t'Comma-separated values with a header line'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l query -d 'Print only what this JMESPath expression picks from the result' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
 always\t'Colour even into a pipe, but never in a machine format'
 never\t'No colour'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
 github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l raw -d 'Print text from outside as it is, without escaping control characters'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l utc -d 'Show times in UTC instead of the local time zone'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -l no-input -d 'Never prompt; a missing answer is an error'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s q -l quiet -d 'Print warnings and errors only on stderr'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "query" -d 'Run a query and show its result'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "queries" -d 'List the saved queries: those of the project file and the built-in ones'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "datasets" -d 'List the datasets'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "columns" -d 'List the columns of a dataset'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries datasets columns auth" -f -a "auth" -d 'Say whose the key is, and what it may do'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "query" -d 'Run a query and show its result'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "queries" -d 'List the saved queries: those of the project file and the built-in ones'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "open" -d 'Print the address of the page that runs a saved query, on every plan'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "push" -d 'Save the queries of the project file, and show them on one board'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "datasets" -d 'List the datasets'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "columns" -d 'List the columns of a dataset'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "marker" -d 'Put a marker on the graphs, such as a deploy, and print its id'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and not __fish_seen_subcommand_from query queries open push datasets columns marker auth" -f -a "auth" -d 'Say whose the key is, and what it may do'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s f -l spec-file -d 'Read the specification from a JSON file' -r -F
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l spec -d 'The specification as JSON' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l dataset -d 'Ask this dataset; __all__ is the whole environment' -r
@@ -1313,6 +1316,7 @@ github\t'Speak to GitHub Actions'
 gitlab\t'Speak to GitLab CI'
 none\t'Behave as on a developer\'s machine'"
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l no-cache -d 'Ask an account again, also if the answer is still known'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l raw -d 'Print text from outside as it is, without escaping control characters'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from query" -l utc -d 'Show times in UTC instead of the local time zone'
@@ -1348,6 +1352,64 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and _
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from queries" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l dataset -d 'Ask this dataset; __all__ is the whole environment' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l browser -d 'Open it in the browser too, at a terminal'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from open" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from datasets" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
@@ -1404,6 +1466,42 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and _
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from columns" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l message -d 'What is written at the marker' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l type -d 'The type, which decides about its colour' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l url -d 'Where a click on it leads' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l start -d 'When it begins, instead of now' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l end -d 'When it ends; without this it is a moment' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l dataset -d 'The dataset; __all__ is the whole environment' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l delete -d 'Delete the marker of this id instead' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l region -d 'Use this region' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l data-dir -d 'Keep the embedded backend\'s data in this directory' -r -F
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l endpoint-url -d 'Send every request to this address' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -s o -l output -d 'Print the result in this format' -r -f -a "human\t'For reading: aligned columns, colour on a terminal'
+table\t'Columns in a frame'
+plain\t'Tab-separated values, no header, as the AWS CLI\'s `text`'
+json\t'One JSON document'
+ndjson\t'One JSON value per line'
+yaml\t'One YAML document'
+csv\t'Comma-separated values with a header line'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l query -d 'Print only what this JMESPath expression picks from the result' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l color -d 'Use colour' -r -f -a "auto\t'Colour on a terminal, unless a variable says otherwise'
+always\t'Colour even into a pipe, but never in a machine format'
+never\t'No colour'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l ci -d 'Speak to this CI system' -r -f -a "auto\t'Look at GITHUB_ACTIONS, GITLAB_CI and CI'
+github\t'Speak to GitHub Actions'
+gitlab\t'Speak to GitLab CI'
+none\t'Behave as on a developer\'s machine'"
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l timeout -d 'Stop the command after this time, such as 90s or 5m' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l list -d 'List the markers instead'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l raw -d 'Print text from outside as it is, without escaping control characters'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l utc -d 'Show times in UTC instead of the local time zone'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -l no-input -d 'Never prompt; a missing answer is an error'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -s q -l quiet -d 'Print warnings and errors only on stderr'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from marker" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l region -d 'Use this region' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand honeycomb; and __fish_seen_subcommand_from auth" -l file -d 'Read this project file instead of the nearest cruddur-obs.toml upward' -r -F

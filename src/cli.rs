@@ -138,7 +138,7 @@ async fn dispatch(context: &Context, command: RootCommand) -> Result<Outcome, Co
         RootCommand::Status(args) => declared::status(context, args).await,
         RootCommand::Xray(command) => command.run(context).await,
         RootCommand::Logs(command) => command.run(context).await,
-        RootCommand::Honeycomb(command) => command.run(context).await,
+        RootCommand::Honeycomb(command) => command.run(context, declared::push).await,
         RootCommand::Backend(command) => command.run(context).await,
         RootCommand::Config(command) => command.run(context).await,
         RootCommand::Completions(args) => completions::run(context, args).await,

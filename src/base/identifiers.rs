@@ -26,7 +26,7 @@ pub fn fill_random(bytes: &mut [u8]) -> Result<(), RandomError> {
 pub fn random_hex(count: usize) -> Result<String, RandomError> {
     let mut bytes = vec![0_u8; count];
     fill_random(&mut bytes)?;
-    Ok(hex(&bytes))
+    Ok(hexadecimal(&bytes))
 }
 
 /// Returns a random version 4 UUID in its usual form.
@@ -38,7 +38,7 @@ pub fn random_uuid() -> Result<String, RandomError> {
     fill_random(&mut bytes)?;
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let digits = hex(&bytes);
+    let digits = hexadecimal(&bytes);
     Ok([&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-"))
 }
 
@@ -53,7 +53,9 @@ pub fn random_base32(count: usize) -> Result<String, RandomError> {
     Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Returns bytes as lower-case hexadecimal digits, two a byte.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         // Writing into a string cannot fail.

@@ -28,6 +28,7 @@ pub use hint::Hint;
 pub use hint::Kind;
 pub use identifiers::RandomError;
 pub use identifiers::fill_random;
+pub use identifiers::hexadecimal;
 pub use identifiers::random_base32;
 pub use identifiers::random_hex;
 pub use identifiers::random_uuid;

@@ -80,6 +80,8 @@ variables! {
     HOME "HOME" open "The home folder"
     XDG_CONFIG_HOME "XDG_CONFIG_HOME" open "The folder of the user file, instead of ~/.config"
     XDG_DATA_HOME "XDG_DATA_HOME" open "The folder of data directories, instead of ~/.local/share"
+    XDG_STATE_HOME "XDG_STATE_HOME" open "The folder of what is remembered between commands, instead of ~/.local/state"
+    XDG_CACHE_HOME "XDG_CACHE_HOME" open "The folder of answers that are kept for a while, instead of ~/.cache"
 }
 
 #[cfg(test)]

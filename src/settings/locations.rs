@@ -15,6 +15,10 @@ pub struct Locations {
     pub user_file: Option<PathBuf>,
     /// The folder of data directories.
     pub data_home: Option<PathBuf>,
+    /// The folder of what is remembered between commands.
+    pub state_home: Option<PathBuf>,
+    /// The folder of answers that are kept for a while.
+    pub cache_home: Option<PathBuf>,
     /// The AWS configuration file.
     pub aws_config: Option<PathBuf>,
     /// The AWS credentials file.
@@ -42,6 +46,10 @@ impl Locations {
             user_file: folder(&env::XDG_CONFIG_HOME, ".config")
                 .map(|folder| folder.join("cruddur-obs/config.toml")),
             data_home: folder(&env::XDG_DATA_HOME, ".local/share")
+                .map(|folder| folder.join("cruddur-obs")),
+            state_home: folder(&env::XDG_STATE_HOME, ".local/state")
+                .map(|folder| folder.join("cruddur-obs")),
+            cache_home: folder(&env::XDG_CACHE_HOME, ".cache")
                 .map(|folder| folder.join("cruddur-obs")),
             aws_config: aws_file(&env::AWS_CONFIG_FILE, "config"),
             aws_credentials: aws_file(&env::AWS_SHARED_CREDENTIALS_FILE, "credentials"),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod acceptor;
 mod commands;
 mod declared;
 mod front;
@@ -11,4 +12,5 @@ mod proxy;
 mod readme;
 mod root;
 mod source_scan;
+mod stub;
 mod support;

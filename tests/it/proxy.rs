@@ -2,13 +2,11 @@
 
 use std::io::Read as _;
 use std::io::Write as _;
-use std::net::TcpListener;
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
-use std::thread::JoinHandle;
+
+use crate::acceptor::Acceptor;
 
 /// What the proxy does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +25,7 @@ type Decide = dyn Fn(&str) -> Fate + Send + Sync;
 
 /// A running proxy; it ends with its value.
 pub(crate) struct Proxy {
-    url: String,
-    stopping: Arc<AtomicBool>,
-    acceptor: Option<JoinHandle<()>>,
+    acceptor: Acceptor,
     seen: Arc<Mutex<Vec<(String, Fate)>>>,
 }
 
@@ -39,45 +35,21 @@ impl Proxy {
         backend: &str,
         decide: impl Fn(&str) -> Fate + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let (stopping, seen) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        let (ended, kept) = (Arc::clone(&stopping), Arc::clone(&seen));
-        let backend = backend.strip_prefix("http://").unwrap().to_owned();
-        let decide: Arc<Decide> = Arc::new(decide);
-        let acceptor = std::thread::spawn(move || {
-            while let Ok((client, _)) = listener.accept() {
-                if ended.load(Ordering::SeqCst) {
-                    break;
-                }
-                let (backend, decide, kept) =
-                    (backend.clone(), Arc::clone(&decide), Arc::clone(&kept));
-                // A client that goes away ends its thread.
-                std::thread::spawn(move || drop(serve(client, &backend, &*decide, &kept)));
-            }
-        });
-        Self { url, stopping, acceptor: Some(acceptor), seen }
+        let seen: Arc<Mutex<Vec<(String, Fate)>>> = Arc::default();
+        let (backend, kept) =
+            (backend.strip_prefix("http://").unwrap().to_owned(), Arc::clone(&seen));
+        let acceptor = Acceptor::start(move |client| serve(client, &backend, &decide, &kept));
+        Self { acceptor, seen }
     }
 
     /// Returns where it listens.
     pub(crate) fn url(&self) -> &str {
-        &self.url
+        self.acceptor.url()
     }
 
     /// Returns each operation that came, and its fate.
     pub(crate) fn seen(&self) -> Vec<(String, Fate)> {
         self.seen.lock().unwrap().clone()
-    }
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        self.stopping.store(true, Ordering::SeqCst);
-        // Wakes the acceptor.
-        drop(TcpStream::connect(self.url.trim_start_matches("http://")));
-        if let Some(acceptor) = self.acceptor.take() {
-            acceptor.join().unwrap();
-        }
     }
 }
 
@@ -94,7 +66,7 @@ fn serve(
         seen.lock().unwrap().push((operation, fate));
         match fate {
             Fate::Pass => client.write_all(&ask(backend, &request)?)?,
-            Fate::Throttle => client.write_all(throttled().as_bytes())?,
+            Fate::Throttle => client.write_all(throttled(&request).as_bytes())?,
             Fate::LoseRequest => return Ok(()),
             Fate::LoseAnswer => {
                 ask(backend, &request)?;
@@ -104,8 +76,16 @@ fn serve(
     }
 }
 
-/// The answer to a request that came too soon, in the form of both AWS protocols.
-fn throttled() -> String {
+/// The answer to a request that came too soon, in the form of both AWS protocols or Honeycomb's.
+fn throttled(request: &[u8]) -> String {
+    if operation(request).starts_with("1/") {
+        let body = r#"{"status":429,"detail":"This endpoint allows 10 requests per minute."}"#;
+        return format!(
+            "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/problem+json\r\n\
+             retry-after: 0\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+    }
     let body = r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#;
     format!(
         "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1\r\n\
@@ -122,7 +102,7 @@ fn ask(backend: &str, request: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// Reads a head and the body that it announces.
-fn read_message(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+pub(crate) fn read_message(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 16 * 1024];
     loop {
@@ -142,7 +122,7 @@ fn read_message(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     }
 }
 
-/// Returns the operation of an AWS request: the target's last part, else the path.
+/// Returns the operation of a request: the target's last part, else the path.
 fn operation(request: &[u8]) -> String {
     let text = String::from_utf8_lossy(request);
     let target = text.lines().find_map(|line| {

@@ -13,6 +13,7 @@ use sha2::Sha256;
 
 use super::message::Request;
 use crate::base::Milliseconds;
+use crate::base::hexadecimal;
 use crate::wire::aws::AwsError;
 use crate::wire::aws::CredentialScope;
 
@@ -179,10 +180,6 @@ fn new_mac(key: &[u8]) -> Hmac<Sha256> {
 
 fn forbidden(code: &'static str, message: &str) -> AwsError {
     AwsError::with_status(403, code, message)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {

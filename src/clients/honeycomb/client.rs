@@ -1,43 +1,43 @@
-//! The calls that commands make.
+//! One call to the API: key, limits, refusals.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
+use reqwest::header::RETRY_AFTER;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::HoneycombCallError;
+use super::retry_after::parse_retry_after;
+use crate::base::Clock as _;
+use crate::base::SystemClock;
 use crate::base::parse_json;
-use crate::base::percent_encoded;
-use crate::wire::honeycomb::ALL_DATASETS;
-use crate::wire::honeycomb::Column;
-use crate::wire::honeycomb::CreateQueryResult;
-use crate::wire::honeycomb::Dataset;
 use crate::wire::honeycomb::KEY_HEADER;
-use crate::wire::honeycomb::Query;
-use crate::wire::honeycomb::QueryResult;
 
 /// How long one call may take.
 const CALL_TIME: Duration = Duration::from_secs(30);
 
-/// How long a result is waited for; the service cuts a query at ten seconds.
-const RESULT_TIME: Duration = Duration::from_secs(60);
-
-/// The pauses between two looks at a result.
-const FIRST_PAUSE: Duration = Duration::from_millis(5);
-const LONGEST_PAUSE: Duration = Duration::from_millis(500);
-
 /// Largest answer that is read, in bytes.
 const MAXIMUM_ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
+type Tell = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// Calls Honeycomb, or what stands in for it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HoneycombClient {
     http: reqwest::Client,
     base: String,
     key: SecretString,
+    tell: Option<Tell>,
+}
+
+impl std::fmt::Debug for HoneycombClient {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("HoneycombClient").field("base", &self.base).finish_non_exhaustive()
+    }
 }
 
 impl HoneycombClient {
@@ -59,7 +59,13 @@ impl HoneycombClient {
             url: base.clone(),
             reason: error.to_string(),
         })?;
-        Ok(Self { http, base, key })
+        Ok(Self { http, base, key, tell: None })
+    }
+
+    /// Tells of each request and its answer, without headers and bodies.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { tell: Some(Arc::new(tell)), ..self }
     }
 
     /// Returns the address of the API.
@@ -68,91 +74,7 @@ impl HoneycombClient {
         &self.base
     }
 
-    /// `GET /1/auth`: whose the key is and what it may do.
-    ///
-    /// # Errors
-    /// The call fails.
-    pub async fn auth(&self) -> Result<Value, HoneycombCallError> {
-        self.call("GetAuth", Method::GET, "/1/auth", None).await
-    }
-
-    /// `GET /1/datasets`.
-    ///
-    /// # Errors
-    /// The call fails.
-    pub async fn datasets(&self) -> Result<Vec<Dataset>, HoneycombCallError> {
-        self.call("ListDatasets", Method::GET, "/1/datasets", None).await
-    }
-
-    /// `GET /1/columns/{dataset}`.
-    ///
-    /// # Errors
-    /// The call fails.
-    pub async fn columns(&self, dataset: &str) -> Result<Vec<Column>, HoneycombCallError> {
-        let path = format!("/1/columns/{}", percent_encoded(dataset));
-        self.call("ListColumns", Method::GET, &path, None).await
-    }
-
-    /// `GET /1/derived_columns`: the names of the calculated fields of a dataset and of its
-    /// environment; none where they cannot be read, because many keys may not.
-    pub async fn calculated_fields(&self, dataset: &str) -> Vec<String> {
-        let mut names = Vec::new();
-        for dataset in [dataset, ALL_DATASETS] {
-            let path = format!("/1/derived_columns/{}", percent_encoded(dataset));
-            let found = self.call("ListCalculatedFields", Method::GET, &path, None).await;
-            let found: Vec<Value> = found.unwrap_or_default();
-            let aliases = found.iter().filter_map(|field| field.get("alias")?.as_str());
-            names.extend(aliases.map(ToOwned::to_owned));
-        }
-        names
-    }
-
-    /// `POST /1/queries/{dataset}`; returns the query's id.
-    ///
-    /// # Errors
-    /// The call fails.
-    pub async fn create_query(
-        &self,
-        dataset: &str,
-        specification: &Value,
-    ) -> Result<String, HoneycombCallError> {
-        let path = format!("/1/queries/{}", percent_encoded(dataset));
-        let query: Query =
-            self.call("CreateQuery", Method::POST, &path, Some(specification)).await?;
-        Ok(query.id)
-    }
-
-    /// `POST /1/query_results/{dataset}`, then waits until the result is complete.
-    ///
-    /// # Errors
-    /// A call fails, or the result does not come in time.
-    pub async fn run_query(
-        &self,
-        dataset: &str,
-        request: &CreateQueryResult,
-    ) -> Result<QueryResult, HoneycombCallError> {
-        let path = format!("/1/query_results/{}", percent_encoded(dataset));
-        let body = serde_json::json!(request);
-        let created: QueryResult =
-            self.call("CreateQueryResult", Method::POST, &path, Some(&body)).await?;
-        let path = format!("{path}/{}", percent_encoded(&created.id));
-        let mut waited = Duration::ZERO;
-        let mut pause = FIRST_PAUSE;
-        loop {
-            let result: QueryResult = self.call("GetQueryResult", Method::GET, &path, None).await?;
-            if result.complete {
-                return Ok(result);
-            }
-            if waited > RESULT_TIME {
-                return Err(HoneycombCallError::Slow { seconds: RESULT_TIME.as_secs() });
-            }
-            tokio::time::sleep(pause).await;
-            waited += pause;
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-    }
-
-    async fn call<T: DeserializeOwned>(
+    pub(super) async fn call<T: DeserializeOwned>(
         &self,
         operation: &'static str,
         method: Method,
@@ -160,37 +82,69 @@ impl HoneycombClient {
         body: Option<&Value>,
     ) -> Result<T, HoneycombCallError> {
         let url = format!("{}{path}", self.base);
+        let bytes = self.bytes(operation, method, &url, body).await?;
+        parse_json(&bytes)
+            .map_err(|error| HoneycombCallError::Stranger { url, reason: error.to_string() })
+    }
+
+    /// Makes a call whose answer has no body that matters.
+    pub(super) async fn call_for_nothing(
+        &self,
+        operation: &'static str,
+        method: Method,
+        path: &str,
+    ) -> Result<(), HoneycombCallError> {
+        let url = format!("{}{path}", self.base);
+        self.bytes(operation, method, &url, None).await?;
+        Ok(())
+    }
+
+    async fn bytes(
+        &self,
+        operation: &'static str,
+        method: Method,
+        url: &str,
+        body: Option<&Value>,
+    ) -> Result<Vec<u8>, HoneycombCallError> {
         let mut request = self
             .http
-            .request(method, &url)
+            .request(method.clone(), url)
             .header(KEY_HEADER, self.key.expose_secret())
             .header("user-agent", concat!("cruddur-obs/", env!("CARGO_PKG_VERSION")));
         if let Some(body) = body {
             request = request.header("content-type", "application/json").body(body.to_string());
         }
         let unreachable = |error: &reqwest::Error| HoneycombCallError::Unreachable {
-            url: url.clone(),
+            url: url.to_owned(),
             reason: last_cause(error),
         };
+        self.say(|| format!("> {method} {url}"));
         let mut response = request.send().await.map_err(|error| unreachable(&error))?;
         let status = response.status().as_u16();
+        self.say(|| format!("< {status}"));
+        let header = response.headers().get(RETRY_AFTER);
+        let retry_after = header
+            .and_then(|value| value.to_str().ok())
+            .and_then(|text| parse_retry_after(text, SystemClock.now()));
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(&error))? {
             bytes.extend_from_slice(&chunk);
             if bytes.len() > MAXIMUM_ANSWER_BYTES {
                 let reason = "its answer has no end".to_owned();
-                return Err(HoneycombCallError::Stranger { url, reason });
+                return Err(HoneycombCallError::Stranger { url: url.to_owned(), reason });
             }
         }
         if !(200..300).contains(&status) {
-            return Err(HoneycombCallError::Refused {
-                operation,
-                status,
-                message: refusal(status, &bytes),
-            });
+            let message = refusal(status, &bytes);
+            return Err(HoneycombCallError::Refused { operation, status, message, retry_after });
         }
-        parse_json(&bytes)
-            .map_err(|error| HoneycombCallError::Stranger { url, reason: error.to_string() })
+        Ok(bytes)
+    }
+
+    fn say(&self, text: impl FnOnce() -> String) {
+        if let Some(tell) = &self.tell {
+            tell(&text());
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! A failed Honeycomb call, told so that a person can act on it.
 
+use std::time::Duration;
+
+use super::permission::Permission;
 use crate::base::Hint;
 use crate::base::Kind;
 
@@ -31,6 +34,8 @@ pub enum HoneycombCallError {
         status: u16,
         /// The service's own words.
         message: String,
+        /// How long the service asks to wait.
+        retry_after: Option<Duration>,
     },
     /// The result did not come in time.
     #[error("the query was not answered within {seconds} s")]
@@ -46,6 +51,21 @@ impl HoneycombCallError {
     pub const fn is_denied(&self) -> bool {
         matches!(self, Self::Refused { status: 401..=403, .. })
     }
+
+    /// Says whether too many calls were made.
+    #[must_use]
+    pub const fn is_throttled(&self) -> bool {
+        matches!(self, Self::Refused { status: 429, .. })
+    }
+
+    /// Returns the permission that the call needs, if it needs one of its own.
+    #[must_use]
+    pub fn needed_permission(&self) -> Option<Permission> {
+        match self {
+            Self::Refused { operation, .. } => Permission::of_operation(operation),
+            _ => None,
+        }
+    }
 }
 
 impl Hint for HoneycombCallError {
@@ -53,7 +73,7 @@ impl Hint for HoneycombCallError {
         match self {
             Self::Refused { status: 401..=403, .. } => Kind::Denied,
             Self::Refused { status: 404, .. } => Kind::NotFound,
-            Self::Refused { status: 400 | 409 | 422, .. } => Kind::Usage,
+            Self::Refused { status: 400 | 409 | 413 | 422, .. } => Kind::Usage,
             Self::Refused { status: 408 | 504, .. } | Self::Slow { .. } => Kind::Deadline,
             _ => Kind::Failed,
         }
@@ -61,18 +81,24 @@ impl Hint for HoneycombCallError {
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
-            Self::Refused { status: 401, .. } => {
-                "check that the key is of this region and may do this; EU keys need HONEYCOMB_API_ENDPOINT=https://api.eu1.honeycomb.io"
+            Self::Refused { status: 429, retry_after: Some(wait), .. } => {
+                return vec![format!("the service asks to wait {} s", wait.as_secs())];
             }
-            Self::Refused { status: 402 | 403, .. } => {
-                "the key needs the permission Run Queries, and the team the Enterprise plan"
-            }
+            Self::Refused { status: 401..=403, .. } => match self.needed_permission() {
+                Some(Permission::RunQueries) => {
+                    "the key needs the permission Run Queries, and the team the Enterprise plan"
+                }
+                Some(permission) => {
+                    return vec![format!("the key needs the permission {}", permission.name())];
+                }
+                None => "cruddur-obs honeycomb auth says whose the key is, and what it may do",
+            },
             Self::Refused { status: 429, .. } => "wait a minute and try again",
             Self::Unreachable { .. } => {
                 "check the address; 'cruddur-obs backend serve' starts the embedded backend"
             }
             Self::Refused { status: 408 | 504, .. } => "ask for less time with --since",
-            Self::Slow { .. } => "ask for less time with --since, or give more with --timeout",
+            Self::Slow { .. } => "ask for less time with --since",
             _ => return Vec::new(),
         };
         vec![hint.to_owned()]

@@ -2,6 +2,14 @@
 
 mod client;
 mod error;
+mod permission;
+mod queries;
+mod request_window;
+mod resources;
+mod retry_after;
 
 pub use client::HoneycombClient;
 pub use error::HoneycombCallError;
+pub use permission::Permission;
+pub use request_window::RequestWindow;
+pub use request_window::Window;

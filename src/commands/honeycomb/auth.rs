@@ -3,10 +3,10 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::session::Session;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
+use crate::commands::honeycomb_session::Session;
 use crate::ui::Report;
 
 /// Say whose the key is, and what it may do
@@ -19,8 +19,7 @@ pub(super) async fn run(
 ) -> Result<Outcome, CommandError> {
     let session = Session::open(context).await?;
     let answer = session.client.auth().await;
-    session.close().await;
-    let answer = answer?;
+    let answer = session.conclude(answer).await?;
     let text =
         |path: &str| answer.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
     let access = answer.get("api_key_access").and_then(Value::as_object);

@@ -3,10 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
-use super::session::Session;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
+use crate::commands::honeycomb_session::Session;
 use crate::ui::Column;
 use crate::ui::Report;
 
@@ -23,8 +23,7 @@ pub(super) async fn run(
 ) -> Result<Outcome, CommandError> {
     let session = Session::open(context).await?;
     let columns = session.client.columns(&args.dataset).await;
-    session.close().await;
-    let mut found = columns?;
+    let mut found = session.conclude(columns).await?;
     found.sort_by(|left, right| left.key_name.cmp(&right.key_name));
     let heads = vec![Column::left("COLUMN"), Column::left("TYPE"), Column::left("LAST WRITTEN")];
     let rows = found.iter().map(|column| {

@@ -3,10 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
-use super::session::Session;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
+use crate::commands::honeycomb_session::Session;
 use crate::ui::Column;
 use crate::ui::Report;
 
@@ -20,8 +20,7 @@ pub(super) async fn run(
 ) -> Result<Outcome, CommandError> {
     let session = Session::open(context).await?;
     let datasets = session.client.datasets().await;
-    session.close().await;
-    let datasets = datasets?;
+    let datasets = session.conclude(datasets).await?;
     let columns =
         vec![Column::left("DATASET"), Column::right("COLUMNS"), Column::left("LAST WRITTEN")];
     let rows = datasets.iter().map(|dataset| {

@@ -1,25 +1,20 @@
 //! How a result looks: a table with a line over time for each row, and heatmaps below.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
-
 use serde_json::Value;
 use serde_json::json;
 
+use super::result_series::Series;
 use crate::commands::Context;
-use crate::ui::Alignment;
+use crate::dialect::honeycomb::Quantity;
+use crate::dialect::honeycomb::Spec;
+use crate::ui::ChartedTable;
 use crate::ui::Column;
 use crate::ui::Heatmap;
 use crate::ui::Report;
 use crate::ui::Tone;
-use crate::ui::sparkline;
 use crate::wire::honeycomb::QueryResult;
 use crate::wire::honeycomb::QueryResultData;
 use crate::wire::honeycomb::Row;
-use crate::wire::honeycomb::SeriesPoint;
-
-/// Characters of the line over time.
-const TREND_WIDTH: usize = 24;
 
 /// Rows of a heatmap.
 const HEATMAP_HEIGHT: usize = 12;
@@ -27,93 +22,194 @@ const HEATMAP_HEIGHT: usize = 12;
 /// Characters of a heatmap where the terminal does not say how wide it is.
 const DEFAULT_WIDTH: usize = 80;
 
-/// Shows a result.
-pub(super) fn report(
-    context: &Context,
-    dataset: &str,
-    specification: &Value,
-    result: &QueryResult,
-) -> Report {
+type Lines = Vec<Vec<(Tone, String)>>;
+
+/// An answer, and what was asked.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    /// The dataset.
+    pub(super) dataset: String,
+    /// The specification as it was sent.
+    pub(super) specification: Value,
+    /// The result.
+    pub(super) result: QueryResult,
+    /// The page on which the query runs on every plan; none where there is no page.
+    pub(super) ui_url: Option<String>,
+}
+
+/// Shows an answer.
+pub(super) fn report(context: &Context, spec: &Spec, answered: &Answered) -> Report {
     let empty = QueryResultData::default();
-    let data = result.data.as_ref().unwrap_or(&empty);
+    let data = answered.result.data.as_ref().unwrap_or(&empty);
     let value = json!({
-        "dataset": dataset,
-        "specification": specification,
+        "dataset": answered.dataset,
+        "specification": answered.specification,
         "results": data.results.iter().map(|row| &row.data).collect::<Vec<_>>(),
         "series": data.series,
         "total": data.total_by_aggregate,
         "other": data.other_by_aggregate,
-        "query_url": result.links.query_url,
+        "query_url": answered.result.links.query_url,
+        "ui_url": answered.ui_url,
     });
-    let names = names_of(data);
-    let keys = breakdowns(specification);
-    let (heatmaps, shown): (Vec<String>, Vec<String>) =
-        names.into_iter().partition(|name| name.starts_with("HEATMAP("));
-    let trend_of = shown.iter().find(|name| !keys.contains(name));
-    let columns: Vec<Column> = shown
-        .iter()
-        .map(|name| Column {
-            title: name.clone(),
-            alignment: if keys.contains(name) { Alignment::Left } else { Alignment::Right },
-        })
-        .collect();
-    let rows = |cell: &dyn Fn(&str, Option<&Value>) -> String| -> Vec<Vec<String>> {
-        let row = |row: &Row| shown.iter().map(|name| cell(name, row.get(name))).collect();
-        data.results.iter().map(|found| row(&found.data)).collect()
-    };
+    let view = View { context, spec, data };
+    let keys: Vec<String> = spec.breakdowns().map(ToOwned::to_owned).collect();
+    let names = view.names(&keys);
     let series = Series::new(data, &keys);
-    let trends: Vec<String> = data
-        .results
-        .iter()
-        .map(|row| trend_of.map_or_else(String::new, |name| trend(&series, &row.data, name)))
-        .collect();
-    let mut lines = table(&columns, &rows(&cell), &trends);
-    if data.results.is_empty() {
-        lines = vec![vec![(Tone::Faint, "no rows".to_owned())]];
+    let column = |name: &String| match keys.contains(name) {
+        true => Column::left(name.as_str()),
+        false => Column::right(name.as_str()),
+    };
+    let exact_rows =
+        data.results.iter().map(|row| names.iter().map(|name| exact(row.data.get(name))).collect());
+    Report::charts(
+        value,
+        view.table(&series, &keys, &names, &column),
+        view.below(&series, &keys, &names),
+        names.iter().map(column).collect(),
+        exact_rows.collect(),
+    )
+    .with_ndjson_of("results")
+}
+
+struct View<'v> {
+    context: &'v Context,
+    spec: &'v Spec,
+    data: &'v QueryResultData,
+}
+
+impl View<'_> {
+    /// Lists the names of an answer's columns: those that the query promises, also where there is
+    /// no row, then those that only the answer knows.
+    fn names(&self, keys: &[String]) -> Vec<String> {
+        let results = self.spec.results().into_iter().map(ToOwned::to_owned);
+        let mut names: Vec<String> = keys.iter().cloned().chain(results).collect();
+        for name in self.data.results.iter().flat_map(|row| row.data.keys()) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
     }
-    let width = context.ui.options().width.map_or(DEFAULT_WIDTH, usize::from);
-    for name in heatmaps {
-        for row in &data.results {
-            if let Some(map) = heatmap(&series, &row.data, &name) {
-                let of: Vec<String> = keys.iter().map(|key| cell(key, row.data.get(key))).collect();
+
+    fn is_heatmap(&self, name: &str) -> bool {
+        self.spec.quantity(name) == Quantity::Heatmap
+    }
+
+    /// Returns the value whose line over time is drawn: the first that has one.
+    fn trend_of<'n>(&self, keys: &[String], names: &'n [String]) -> Option<&'n String> {
+        names.iter().find(|name| {
+            let quantity = self.spec.quantity(name);
+            !keys.contains(name) && !matches!(quantity, Quantity::Heatmap | Quantity::Moment)
+        })
+    }
+
+    fn table(
+        &self,
+        series: &Series<'_>,
+        keys: &[String],
+        names: &[String],
+        column: &dyn Fn(&String) -> Column,
+    ) -> ChartedTable {
+        let shown: Vec<&String> = names.iter().filter(|name| !self.is_heatmap(name)).collect();
+        let row = |row: &Row| shown.iter().map(|name| self.cell(name, row.get(*name))).collect();
+        let trend_of = self.trend_of(keys, names);
+        let trend = |row: &Row| {
+            let values = trend_of.map(|name| series.of(row, name)).unwrap_or_default();
+            values.into_iter().map(|value| value.and_then(Value::as_f64)).collect()
+        };
+        ChartedTable {
+            columns: shown.iter().map(|name| column(name)).collect(),
+            rows: self.data.results.iter().map(|found| row(&found.data)).collect(),
+            trend_title: "TREND".to_owned(),
+            trends: self.data.results.iter().map(|found| trend(&found.data)).collect(),
+        }
+    }
+
+    /// What stands below the table: what its line over time is about, sums, and heatmaps.
+    fn below(&self, series: &Series<'_>, keys: &[String], names: &[String]) -> Lines {
+        if self.data.results.is_empty() {
+            return vec![vec![(Tone::Faint, "no rows".to_owned())]];
+        }
+        let ends = series.ends().map(|(first, last)| (self.moment(first), self.moment(last)));
+        let mut notes = Vec::new();
+        if let (Some(name), Some((begin, end))) = (self.trend_of(keys, names), &ends) {
+            notes.push(("trend", format!("{name} from {begin} to {end}")));
+        }
+        if !keys.is_empty() {
+            notes.extend(self.sum("total", self.data.total_by_aggregate.as_ref(), names));
+            let other = self.data.other_by_aggregate.as_ref();
+            let is_there = |row: &&Row| row.values().filter_map(Value::as_f64).any(|n| n != 0.0);
+            notes.extend(self.sum("rows not shown", other.filter(is_there), names));
+        }
+        let options = self.context.ui.options();
+        let width = options.width.map_or(DEFAULT_WIDTH, usize::from);
+        // In a pipe nothing is folded.
+        let fold = if options.stdout_is_terminal { width } else { usize::MAX };
+        let mut lines: Lines = Vec::new();
+        if !notes.is_empty() {
+            lines.push(Vec::new());
+        }
+        for (label, text) in notes {
+            let folded = folded(&format!("{label}: {text}"), fold);
+            lines.extend(folded.into_iter().map(|line| vec![(Tone::Faint, line)]));
+        }
+        for name in names.iter().filter(|name| self.is_heatmap(name)) {
+            for row in &self.data.results {
+                let ends = ends.clone().unwrap_or_default();
+                let Some(map) = heatmap(series, &row.data, name, ends) else { continue };
+                let of = keys.iter().map(|key| self.cell(key, row.data.get(key)));
+                let unit = if name.contains("_ms") { ", in ms" } else { "" };
+                let title: Vec<String> =
+                    std::iter::once(format!("{name}{unit}")).chain(of).collect();
                 lines.push(Vec::new());
-                lines.push(vec![(Tone::Heading, format!("{name}  {}", of.join("  ")))]);
+                let title = folded(&title.join("  "), fold);
+                lines.extend(title.into_iter().map(|line| vec![(Tone::Heading, line)]));
                 lines.extend(map.draw(width, HEATMAP_HEIGHT));
             }
         }
+        lines
     }
-    Report::lines(value, lines, columns, rows(&|_, value| exact(value)))
-}
 
-fn breakdowns(specification: &Value) -> Vec<String> {
-    let names = specification.get("breakdowns").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
-}
-
-/// Lists the names of all rows, in the order in which they come.
-fn names_of(data: &QueryResultData) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in data.results.iter().flat_map(|row| row.data.keys()) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
+    fn sum(
+        &self,
+        label: &'static str,
+        row: Option<&Row>,
+        names: &[String],
+    ) -> Option<(&'static str, String)> {
+        let row = row?;
+        let part = |name: &String| {
+            let value = row.get(name).filter(|value| !value.is_null() && !value.is_object());
+            value.map(|value| format!("{name} {}", self.cell(name, Some(value))))
+        };
+        let parts: Vec<String> = names.iter().filter_map(part).collect();
+        (!parts.is_empty()).then(|| (label, parts.join(", ")))
     }
-    names
-}
 
-/// Shows a value; numbers of milliseconds say so.
-fn cell(name: &str, value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => {
-            let text = match number.as_f64() {
-                Some(float) if number.is_f64() => trimmed(float),
-                _ => number.to_string(),
-            };
-            if name.contains("_ms)") || name.ends_with("_ms") { format!("{text} ms") } else { text }
+    /// Shows a time of the series in the zone of the person.
+    fn moment(&self, text: &str) -> String {
+        let time = self.context.parse_time(text);
+        time.map_or_else(|_| text.to_owned(), |time| self.context.format_time(time))
+    }
+
+    /// Shows a value; numbers say their unit.
+    fn cell(&self, name: &str, value: Option<&Value>) -> String {
+        match (value, self.spec.quantity(name)) {
+            (None | Some(Value::Null), _) => String::new(),
+            (Some(Value::Number(number)), Quantity::Moment) => {
+                let milliseconds = number.as_f64().unwrap_or_default() * 1000.0;
+                self.context.format_time(milliseconds.round() as i64)
+            }
+            (Some(Value::Number(number)), quantity) => {
+                let text = match number.as_f64() {
+                    Some(float) if number.is_f64() => trimmed(float),
+                    _ => number.to_string(),
+                };
+                let has_unit = quantity == Quantity::Milliseconds || name.ends_with("_ms");
+                if has_unit { format!("{text} ms") } else { text }
+            }
+            (Some(Value::String(text)), _) => text.clone(),
+            (Some(other), _) => other.to_string(),
         }
-        Some(other) => other.to_string(),
     }
 }
 
@@ -126,86 +222,38 @@ fn exact(value: Option<&Value>) -> String {
     }
 }
 
-/// Shows a number with at most three digits behind its point.
+/// Shows a number with at most three digits behind its point, and small ones with three that
+/// matter.
 fn trimmed(number: f64) -> String {
-    let text = format!("{number:.3}");
+    let text = match number.abs() {
+        size if size >= 0.1 || size == 0.0 => format!("{number:.3}"),
+        size if size >= 1e-6 => {
+            let places = 2 - size.log10().floor() as i32;
+            format!("{number:.*}", usize::try_from(places).unwrap_or(3))
+        }
+        _ => return format!("{number:e}"),
+    };
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-fn table(columns: &[Column], rows: &[Vec<String>], trends: &[String]) -> Vec<Vec<(Tone, String)>> {
-    let width = |place: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count());
-        cells.chain([columns[place].title.chars().count()]).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
-    let pad = |place: usize, text: &str| match columns[place].alignment {
-        Alignment::Left => format!("{text:<width$}  ", width = widths[place]),
-        Alignment::Right => format!("{text:>width$}  ", width = widths[place]),
-    };
-    let line = |tone: Tone, cells: Vec<&str>, trend: &str| {
-        let text: String =
-            cells.into_iter().enumerate().map(|(place, text)| pad(place, text)).collect();
-        if trend.trim().is_empty() {
-            return vec![(tone, text.trim_end().to_owned())];
+/// Breaks a line at blanks, so that a terminal need not break it anywhere.
+fn folded(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) => lines.push(format!("  {word}")),
+            None => lines.push(word.to_owned()),
         }
-        vec![(tone, text), (Tone::Name, trend.trim_end().to_owned())]
-    };
-    let heads = columns.iter().map(|column| column.title.as_str()).collect();
-    let mut lines = vec![line(Tone::Heading, heads, "")];
-    for (row, trend) in rows.iter().zip(trends) {
-        lines.push(line(Tone::Plain, row.iter().map(String::as_str).collect(), trend));
     }
     lines
 }
 
-/// The values of a result over time, looked up by row.
-struct Series<'d> {
-    keys: &'d [String],
-    /// Places of the moments.
-    moments: BTreeMap<&'d str, usize>,
-    /// Points by the values of their breakdowns.
-    points: HashMap<Vec<String>, Vec<&'d SeriesPoint>>,
-}
-
-impl<'d> Series<'d> {
-    fn new(data: &'d QueryResultData, keys: &'d [String]) -> Self {
-        let mut moments: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut points: HashMap<Vec<String>, Vec<&SeriesPoint>> = HashMap::new();
-        for point in &data.series {
-            moments.insert(&point.time, 0);
-            points.entry(identity(keys, &point.data)).or_default().push(point);
-        }
-        for (place, moment) in moments.values_mut().enumerate() {
-            *moment = place;
-        }
-        Self { keys, moments, points }
-    }
-
-    /// Returns the values of one row, one for each moment that the series knows.
-    fn of(&self, row: &Row, name: &str) -> Vec<Option<&'d Value>> {
-        let mut values = vec![None; self.moments.len()];
-        for point in self.points.get(&identity(self.keys, row)).into_iter().flatten() {
-            if let Some(place) = self.moments.get(point.time.as_str()) {
-                values[*place] = point.data.get(name);
-            }
-        }
-        values
-    }
-}
-
-/// Tells rows apart: by the values of their breakdowns, a missing one unlike any text.
-fn identity(keys: &[String], row: &Row) -> Vec<String> {
-    keys.iter().map(|key| row.get(key).map(Value::to_string).unwrap_or_default()).collect()
-}
-
-fn trend(series: &Series<'_>, row: &Row, name: &str) -> String {
-    let values: Vec<Option<f64>> =
-        series.of(row, name).into_iter().map(|value| value.and_then(Value::as_f64)).collect();
-    sparkline(&values, TREND_WIDTH)
-}
-
-fn heatmap(series: &Series<'_>, row: &Row, name: &str) -> Option<Heatmap> {
+fn heatmap(series: &Series<'_>, row: &Row, name: &str, ends: (String, String)) -> Option<Heatmap> {
     let counts = |value: &Value| -> Vec<u64> {
         let counts = value.get("counts").and_then(Value::as_array);
         counts.into_iter().flatten().map(|count| count.as_f64().unwrap_or(0.0) as u64).collect()
@@ -220,7 +268,7 @@ fn heatmap(series: &Series<'_>, row: &Row, name: &str) -> Option<Heatmap> {
     if columns.is_empty() {
         columns.push(counts(whole));
     }
-    Some(Heatmap { columns, minimum: number("min_value")?, step: number("step_size")? })
+    Some(Heatmap { columns, minimum: number("min_value")?, step: number("step_size")?, ends })
 }
 
 #[cfg(test)]
@@ -229,9 +277,28 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_say_their_unit() {
-        assert_eq!(cell("P90(duration_ms)", Some(&json!(41.50000001))), "41.5 ms");
-        assert_eq!(cell("COUNT", Some(&json!(3))), "3");
-        assert_eq!(cell("AVG(x)", Some(&json!(-0.0001))), "0");
-        assert_eq!(cell("name", None), "");
+        let context = Context::for_tests();
+        let spec = Spec::read(&json!({ "calculations": [
+            { "op": "P90", "column": "duration_ms" },
+            { "op": "COUNT_DISTINCT", "column": "duration_ms" },
+            { "op": "MAX", "column": "at" },
+        ], "calculated_fields": [{ "name": "at", "expression": "EVENT_TIMESTAMP()" }] }))
+        .unwrap();
+        let data = QueryResultData::default();
+        let view = View { context: &context, spec: &spec, data: &data };
+        let cell = |name: &str, value: Value| view.cell(name, Some(&value));
+        assert_eq!(cell("P90(duration_ms)", json!(41.50000001)), "41.5 ms");
+        assert_eq!(cell("COUNT_DISTINCT(duration_ms)", json!(3)), "3");
+        assert_eq!(cell("MAX(at)", json!(1_500_549_764.888)), "2017-07-20T11:22:44.888Z");
+        assert_eq!(cell("AVG(x)", json!(-0.0)), "0");
+        assert_eq!(cell("AVG(x)", json!(0.012_345)), "0.0123");
+        assert_eq!(cell("AVG(x)", json!(1e-9)), "1e-9");
+        assert_eq!(cell("name", Value::Null), "");
+    }
+
+    #[test]
+    fn lines_fold_at_blanks() {
+        assert_eq!(folded("total: a 1, b 2", 10), ["total: a", "  1, b 2"]);
+        assert_eq!(folded("total: averyverylongname", 10), ["total:", "  averyverylongname"]);
     }
 }

@@ -51,3 +51,9 @@ pub const DATASET_HEADER: &str = "x-honeycomb-dataset";
 
 /// The dataset of queries over all datasets of an environment.
 pub const ALL_DATASETS: &str = "__all__";
+
+/// Where the API is: the US region, which is meant where nothing else is said.
+pub const US_API: &str = "https://api.honeycomb.io";
+
+/// Where the API of the EU region is.
+pub const EU_API: &str = "https://api.eu1.honeycomb.io";

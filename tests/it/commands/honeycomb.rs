@@ -1,32 +1,12 @@
 //! `honeycomb`.
 
-use std::io::Read as _;
-use std::io::Write as _;
-use std::net::TcpStream;
-
 use crate::support::Server;
 use crate::support::World;
+use crate::support::honeycomb;
 use crate::support::masked;
 
 fn run(world: &World, arguments: &[&str]) -> String {
     masked(&world.run(&[&["honeycomb"], arguments].concat()))
-}
-
-/// Sends a batch of events as Honeycomb's senders do; returns status line and body.
-fn send(address: &str, dataset: &str, batch: &str) -> String {
-    let host = address.strip_prefix("http://").unwrap();
-    let mut stream = TcpStream::connect(host).unwrap();
-    let length = batch.len();
-    write!(
-        stream,
-        "POST /1/batch/{dataset} HTTP/1.1\r\nhost: {host}\r\nx-honeycomb-team: key\r\n\
-         content-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n\
-         {batch}"
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
 }
 
 /// Events of three users; they have no time of their own, so that they happen now.
@@ -47,10 +27,8 @@ fn world_with_events() -> (World, Server) {
 
 fn filled(world: World) -> (World, Server) {
     let server = world.serve(&[]);
-    let ready = std::fs::read_to_string(&server.ready).unwrap();
-    let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
-    let answer = send(ready["http"].as_str().unwrap(), "backend-flask", &batch());
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let (status, answer) = honeycomb(&server.url(), "POST", "/1/batch/backend-flask", &batch());
+    assert_eq!(status, 200, "{answer}");
     (world, server)
 }
 
@@ -61,7 +39,7 @@ fn a_built_in_query_finds_its_dataset() {
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(
         lines[0].split_whitespace().collect::<Vec<_>>(),
-        ["app.user_id", "P90(duration_ms)", "AVG(duration_ms)", "COUNT"],
+        ["app.user_id", "P90(duration_ms)", "AVG(duration_ms)", "COUNT", "TREND"],
         "{shown}"
     );
     let row = |place: usize| lines[place].split_whitespace().take(6).collect::<Vec<_>>();
@@ -89,6 +67,58 @@ fn a_result_is_data() {
     target: local (embedded backend)
     --- 0
     ");
+}
+
+#[test]
+fn ndjson_is_a_line_for_each_row_with_exact_numbers() {
+    let world = World::new();
+    let server = world.serve(&[]);
+    let batch = r#"[{"data":{"n":0.1,"s":"a\nb"}},{"data":{"n":1.7976931348623157e308}},{"data":{"n":9007199254740993,"s":""}}]"#;
+    assert_eq!(honeycomb(&server.url(), "POST", "/1/batch/d", batch).0, 200);
+    let spec = r#"{"calculations":[{"op":"MAX","column":"n"}],"breakdowns":["s"],"orders":[{"column":"s"}]}"#;
+    insta::assert_snapshot!(run(&world, &["query", "--spec", spec, "-o", "ndjson"]), @r#"
+    {"s":"","MAX(n)":9007199254740993}
+    {"s":"a\nb","MAX(n)":0.1}
+    {"MAX(n)":1.7976931348623157e+308}
+    ---
+    target: local (embedded backend)
+    --- 0
+    "#);
+    insta::assert_snapshot!(run(&world, &["query", "--spec", spec, "-o", "csv"]), @r#"
+    s,MAX(n)
+    ,9007199254740993
+    "a
+    b",0.1
+    ,1.7976931348623157e+308
+    ---
+    target: local (embedded backend)
+    --- 0
+    "#);
+    let none = r#"{"breakdowns":["s"],"filters":[{"column":"s","op":"=","value":"none"}]}"#;
+    insta::assert_snapshot!(run(&world, &["query", "--spec", none, "-o", "csv"]), @"
+    s,COUNT
+    ---
+    target: local (embedded backend)
+    --- 0
+    ");
+    insta::assert_snapshot!(run(&world, &["query", "--spec", none]), @"
+    no rows
+    ---
+    target: local (embedded backend)
+    --- 0
+    ");
+}
+
+#[test]
+fn a_heatmap_is_exact_in_csv_and_drawn_for_people() {
+    let (world, _server) = world_with_events();
+    let spec = r#"{"calculations":[{"op":"HEATMAP","column":"duration_ms"},{"op":"COUNT"}]}"#;
+    let shown = run(&world, &["query", "--spec", spec]);
+    assert!(shown.starts_with("COUNT  TREND\n"), "{shown}");
+    assert!(shown.contains("HEATMAP(duration_ms), in ms\n") && shown.contains('▏'), "{shown}");
+    let csv = run(&world, &["query", "--spec", spec, "-o", "csv"]);
+    assert!(csv.starts_with("HEATMAP(duration_ms),COUNT\n\"{"), "{csv}");
+    assert!(csv.contains("\"\"counts\"\":[") && csv.contains("}\",4\n"), "{csv}");
 }
 
 #[test]
@@ -155,12 +185,9 @@ fn a_wrong_specification_is_told_whole() {
     ");
     insta::assert_snapshot!(run(&world, &["query"]), @"
     ---
-    error: the following required arguments were not provided:
-      <NAME>
-
-    Usage: cruddur-obs honeycomb query <NAME>
-
-    For more information, try '--help'.
+    error: no query is named
+    hint: name a saved query: latency-by-user, recent-traces, non-200, root-spans-by-user-agent, duration-heatmap-by-url, error-rate-by-route, slow-routes, throughput-by-service, exceptions, outgoing-calls, browser-fetches, joined-traces, concurrency, client-errors-by-peer, version-compare
+    hint: or give a specification with -f FILE or --spec JSON
     --- 2
     ");
 }
@@ -188,7 +215,7 @@ calculations = [{ op = "COUNT" }]
 "#,
     ));
     let shown = run(&world, &["query", "latency-by-user"]);
-    assert!(shown.starts_with("COUNT\n"), "{shown}");
+    assert!(shown.starts_with("COUNT  TREND\n"), "{shown}");
     let queries = run(&world, &["queries"]);
     assert!(queries.contains("latency-by-user"), "{queries}");
 }

@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    46 pages written to pages
+    49 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -47,6 +47,9 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-honeycomb-auth.1
     cruddur-obs-honeycomb-columns.1
     cruddur-obs-honeycomb-datasets.1
+    cruddur-obs-honeycomb-marker.1
+    cruddur-obs-honeycomb-open.1
+    cruddur-obs-honeycomb-push.1
     cruddur-obs-honeycomb-queries.1
     cruddur-obs-honeycomb-query.1
     cruddur-obs-honeycomb.1

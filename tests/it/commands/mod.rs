@@ -9,6 +9,7 @@ mod declared_faults;
 mod demo;
 mod help;
 mod honeycomb;
+mod honeycomb_account;
 mod logs;
 mod man;
 mod xray;

@@ -144,15 +144,17 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
         }
         Err(EventQueryError::Store(error)) => Err(Failure::Store(error.clone())),
         Err(error) => {
-            let status = match error {
+            let (status, text) = match error {
                 EventQueryError::Unsupported(_) | EventQueryError::Memory { .. } => {
                     let problem = Problem::new(ProblemKind::ValidationFailed, error.to_string());
                     return Err(problem.into());
                 }
-                EventQueryError::TimedOut => 504,
-                _ => 500,
+                EventQueryError::TimedOut => {
+                    (504, format!("the query did not end within {} s", QUERY_TIME.as_secs()))
+                }
+                _ => (500, error.to_string()),
             };
-            Ok(Answer::json(status, &json!({ "error": error.to_string() })))
+            Ok(Answer::json(status, &json!({ "error": text })))
         }
     }
 }
