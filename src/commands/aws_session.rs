@@ -57,16 +57,24 @@ pub(crate) struct AwsSession {
 impl AwsSession {
     /// Works out the target and prepares the connection.
     pub(crate) async fn open(context: &Context) -> Result<Self, CommandError> {
-        Self::open_with(context, true).await
-    }
-
-    /// Does what [`Self::open`] does for a verb that repeats calls itself.
-    pub(crate) async fn open_without_repeats(context: &Context) -> Result<Self, CommandError> {
-        Self::open_with(context, false).await
-    }
-
-    async fn open_with(context: &Context, repeats: bool) -> Result<Self, CommandError> {
         let target = context.target(&[Vendor::Aws])?;
+        Self::of_target(context, target, true).await
+    }
+
+    /// Prepares the connection to a target that was said already, for a verb that repeats calls
+    /// itself.
+    pub(crate) async fn of_target_without_repeats(
+        context: &Context,
+        target: &Target,
+    ) -> Result<Self, CommandError> {
+        Self::of_target(context, target.clone(), false).await
+    }
+
+    async fn of_target(
+        context: &Context,
+        target: Target,
+        repeats: bool,
+    ) -> Result<Self, CommandError> {
         let (mut options, backend) = match &target.kind {
             TargetKind::Local { region } => local(context, &target.endpoints, region).await?,
             TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
@@ -117,6 +125,16 @@ impl AwsSession {
         }
     }
 
+    /// Returns the target.
+    pub(crate) const fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Returns where the backend of a local target is that this session found or embeds.
+    pub(crate) async fn backend_url(&self) -> Option<String> {
+        self.backend.lock().await.as_ref().map(|backend| backend.url().to_owned())
+    }
+
     /// Returns a CloudWatch Logs client.
     pub(crate) fn logs(&self) -> LogsClient {
         LogsClient::new(&self.connection)
@@ -125,16 +143,6 @@ impl AwsSession {
     /// Returns an X-Ray client.
     pub(crate) fn xray(&self) -> XrayClient {
         XrayClient::new(&self.connection)
-    }
-
-    /// Says whether the target is a local backend rather than an account.
-    pub(crate) const fn is_local(&self) -> bool {
-        self.target.is_local()
-    }
-
-    /// Returns the name of the profile.
-    pub(crate) fn profile(&self) -> &str {
-        &self.target.profile.value
     }
 
     /// Returns the region.

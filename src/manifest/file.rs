@@ -38,8 +38,8 @@ use crate::model::change_set::Section;
 pub struct Manifest {
     /// `project.name`; there whenever something is declared that is marked with it.
     pub project: Option<Placed<String>>,
-    /// What is to exist: X-Ray groups, sampling rules, log groups, metric filters, each kind in
-    /// the order of the file.
+    /// What is to exist: X-Ray groups, sampling rules, log groups, metric filters, saved queries
+    /// and the board that shows them, each kind in the order of the file.
     pub resources: Vec<Desired>,
     /// What is declared for Honeycomb.
     pub honeycomb: Honeycomb,
@@ -100,14 +100,10 @@ impl Manifest {
     #[must_use]
     pub fn checked_only(&self) -> Vec<(Section, usize)> {
         let rollbar = usize::from(self.rollbar.environment.is_some());
-        [
-            (Section::Honeycomb, self.honeycomb.queries.len()),
-            (Section::Rollbar, rollbar),
-            (Section::Env, self.env.len()),
-        ]
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .collect()
+        [(Section::Rollbar, rollbar), (Section::Env, self.env.len())]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     /// Returns the SHA-256 of the file and of all that it refers to, in hexadecimal digits.
@@ -152,9 +148,11 @@ impl Declared {
         let (logs, filters): (Vec<_>, Vec<_>) =
             self.logs.into_iter().map(|group| (group.desired, group.metric_filters)).unzip();
         let filters = filters.into_iter().flatten();
+        let honeycomb =
+            self.honeycomb.desired(self.project.as_ref().map(|name| name.value.as_str()));
         Manifest {
             project: self.project,
-            resources: groups.chain(rules).chain(logs).chain(filters).collect(),
+            resources: groups.chain(rules).chain(logs).chain(filters).chain(honeycomb).collect(),
             honeycomb: self.honeycomb,
             rollbar: self.rollbar,
             env: self.environment.variables.into_iter().map(|declared| declared.variable).collect(),

@@ -1,5 +1,7 @@
 //! `[honeycomb]` and `[honeycomb.queries.NAME]`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 use serde_json::Value;
 
@@ -12,6 +14,17 @@ use super::rules::Text;
 use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;
+use crate::dialect::honeycomb::canonical;
+use crate::model::change_set::Address;
+use crate::model::change_set::Desired;
+use crate::model::change_set::Field;
+use crate::model::change_set::FieldValue;
+use crate::model::change_set::OnExists;
+use crate::model::change_set::ResourceKind;
+use crate::model::event;
+use crate::model::saved_query::SHOWN_FIELD;
+use crate::model::saved_query::SURPLUS_FIELD;
+use crate::wire::honeycomb::ALL_DATASETS;
 
 /// Longest name of a saved query, in characters.
 const MAXIMUM_QUERY_NAME_LENGTH: usize = 320;
@@ -40,6 +53,63 @@ pub struct Query {
     pub file: Option<Placed<String>>,
     /// The specification, whose top-level keys are known and have the right types.
     pub spec: Map<String, Value>,
+}
+
+impl Honeycomb {
+    /// Returns what is to exist: the saved queries, and the board of the project that shows them.
+    pub(super) fn desired(&self, project: Option<&str>) -> Vec<Desired> {
+        let mut shown = BTreeMap::new();
+        let mut desired = Vec::new();
+        for query in &self.queries {
+            // A query without a dataset is a mistake that is told already.
+            let Some(dataset) = query.dataset.as_ref().or(self.dataset.as_ref()) else { continue };
+            let dataset = slug(&dataset.value);
+            shown.insert(query.name.value.clone(), dataset.clone());
+            desired.push(query.desired(&dataset));
+        }
+        let first = self.queries.first().map(|query| query.name.place.clone());
+        if let (Some(place), Some(project)) = (first, project) {
+            desired.push(Desired {
+                address: Address::new(ResourceKind::HoneycombBoard, project),
+                place,
+                fields: vec![
+                    Field::new(SHOWN_FIELD, FieldValue::Map(shown)),
+                    Field::new(SURPLUS_FIELD, FieldValue::Absent),
+                ],
+                defaults: Vec::new(),
+                // What others put on a board of this name is left, so that nothing is lost.
+                on_exists: OnExists::Adopt,
+                is_reserved: false,
+            });
+        }
+        desired
+    }
+}
+
+impl Query {
+    /// Each member of the specification is a field; one that the file leaves out is to be absent.
+    fn desired(&self, dataset: &str) -> Desired {
+        let canonical = canonical(&Value::Object(self.spec.clone()));
+        let field = |key: &'static str| {
+            let value = canonical.get(key).map(Value::to_string);
+            Field::new(key, FieldValue::text(value))
+        };
+        let fields = query_spec::keys().map(field);
+        Desired {
+            address: Address::below(ResourceKind::HoneycombQuery, dataset, self.name.value.clone()),
+            place: self.name.place.clone(),
+            fields: fields.chain([Field::new(SURPLUS_FIELD, FieldValue::Absent)]).collect(),
+            defaults: Vec::new(),
+            // It carries no tags: the file's naming it is what makes it ours.
+            on_exists: OnExists::Update,
+            is_reserved: false,
+        }
+    }
+}
+
+/// Returns the name of a dataset as paths have it.
+fn slug(dataset: &str) -> String {
+    if dataset == ALL_DATASETS { dataset.to_owned() } else { event::slug(dataset) }
 }
 
 /// Reads `[honeycomb]`.

@@ -12,6 +12,7 @@ pub mod log_group;
 pub mod metric_filter;
 pub mod query_definition;
 pub mod sampling_rule;
+pub mod saved_query;
 pub mod secret_shape;
 pub mod tags;
 pub mod telemetry;

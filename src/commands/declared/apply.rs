@@ -92,8 +92,7 @@ pub(super) async fn run_with(
         }
         return Ok(Outcome::Done);
     }
-    let may_delete = options.prune || options.goal == Goal::Gone;
-    let session = Session::open(context, manifest, may_delete).await?;
+    let session = Session::open(context, manifest, options).await?;
     let result = work(context, &session, manifest, options, saved).await;
     session.close(context).await;
     result
@@ -169,11 +168,8 @@ fn asks(
         return Ok(false);
     }
     let place = &session.place;
-    let where_to = if session.is_local() {
-        format!("profile {}", place.profile)
-    } else {
-        format!("profile {}, account {}, region {}", place.profile, place.account, place.region)
-    };
+    let where_to =
+        if session.is_local() { format!("profile {}", place.profile) } else { place.title() };
     let verb = if options.goal == Goal::Gone { "destroy" } else { "apply" };
     if context.ui.confirm(&format!("{verb} on {where_to}: {}?", view::sentence(set)))? {
         return Ok(true);

@@ -92,6 +92,7 @@ pub(super) fn target(place: &Place) -> Value {
         "profile": place.profile,
         "account": place.account,
         "region": place.region,
+        "honeycomb": place.honeycomb,
         "endpoint": place.endpoint,
     })
 }

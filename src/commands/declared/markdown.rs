@@ -34,12 +34,10 @@ pub(super) fn write(context: &Context, path: &Path, text: &str) -> Result<bool, 
 pub(super) fn plan(manifest: &Manifest, place: &Place, set: &ChangeSet) -> String {
     let project = manifest.project.as_ref().map_or("", |name| name.value.as_str());
     let mut text = format!(
-        "### cruddur-obs plan: {}\n\n{} on profile {}, account {}, region {}\n\n",
+        "### cruddur-obs plan: {}\n\n{} on {}\n\n",
         cell(&view::sentence(set)),
         cell(project),
-        cell(&place.profile),
-        cell(&place.account),
-        cell(&place.region),
+        cell(&place.title()),
     );
     let shown: Vec<_> =
         set.changes.iter().filter(|change| change.action != Action::Unchanged).collect();

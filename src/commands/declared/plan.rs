@@ -81,8 +81,7 @@ pub(crate) async fn run(context: &Context, args: PlanArgs) -> Result<Outcome, Co
         let nothing = (ChangeSet::default(), Reading::default());
         return show(context, &session::nowhere(context)?, &manifest, &options, &args, nothing);
     }
-    let may_delete = args.removal.may_delete(options.goal);
-    let session = Session::open(context, &manifest, may_delete).await?;
+    let session = Session::open(context, &manifest, &options).await?;
     let planned = session.plan(context, &manifest, &options).await;
     let place = session.place.clone();
     session.close(context).await;

@@ -13,7 +13,6 @@ use crate::base::Kind;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::aws_session::AwsSession;
 use crate::commands::local_backend;
 use crate::manifest::Manifest;
 use crate::services::apply::ApplyOptions;
@@ -28,15 +27,8 @@ pub(super) async fn run(
 ) -> Result<Outcome, CommandError> {
     let home = session::home(context)?;
     let backend = local_backend::in_memory(&context.clock, home.clone()).await?;
-    let aws = AwsSession::over_backend(context, backend, &home).await;
     context.ui.status("target: rehearsal on a fresh backend in memory");
-    let session = match Session::over(context, aws, manifest, false).await {
-        Ok(session) => session,
-        Err((aws, error)) => {
-            aws.close(context).await;
-            return Err(error);
-        }
-    };
+    let session = Session::rehearsing(context, backend, &home, manifest, options).await?;
     let result = rehearse(context, &session, manifest, options, into).await;
     session.close(context).await;
     result

@@ -66,6 +66,7 @@ struct SavedTarget {
     profile: String,
     account: String,
     region: String,
+    honeycomb: Option<String>,
     endpoint: Option<String>,
 }
 
@@ -120,10 +121,16 @@ impl SavedPlan {
     /// Compares where the plan was made with where it would be applied.
     pub(super) fn check_place(&self, place: &Place) -> Result<(), CommandError> {
         let none = || "the vendor's own".to_owned();
+        let nobody = || "none".to_owned();
         let facts = [
             ("profile", self.target.profile.clone(), place.profile.clone()),
             ("account", self.target.account.clone(), place.account.clone()),
             ("region", self.target.region.clone(), place.region.clone()),
+            (
+                "Honeycomb environment",
+                self.target.honeycomb.clone().unwrap_or_else(nobody),
+                place.honeycomb.clone().unwrap_or_else(nobody),
+            ),
             (
                 "endpoint",
                 self.target.endpoint.clone().unwrap_or_else(none),

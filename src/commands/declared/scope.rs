@@ -71,13 +71,6 @@ pub(super) struct Removal {
 }
 
 impl Removal {
-    /// Says whether log groups may be deleted, so that it must be known which hold events.
-    pub(super) const fn may_delete(self, goal: Goal) -> bool {
-        self.prune || matches!(goal, Goal::Gone)
-    }
-}
-
-impl Removal {
     /// Says whether something is prunable by this command line.
     pub(super) const fn prunes(self) -> bool {
         self.prune

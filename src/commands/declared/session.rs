@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use crate::backend::Home;
+use crate::clients::honeycomb::Permission;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::aws_session::AwsSession;
+use crate::commands::honeycomb_session::Session as HoneycombSession;
+use crate::commands::local_backend::LocalBackend;
 use crate::manifest::Finding;
 use crate::manifest::Manifest;
 use crate::model::change_set::ChangeSet;
@@ -14,6 +17,9 @@ use crate::services::apply::Resources;
 use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
 use crate::services::resources::Caller;
+use crate::services::resources::HoneycombBoards;
+use crate::services::resources::HoneycombQueries;
+use crate::services::resources::HoneycombService;
 use crate::services::resources::LogGroups;
 use crate::services::resources::Marks;
 use crate::services::resources::MetricFilters;
@@ -25,12 +31,17 @@ use crate::services::resources::Timer;
 use crate::services::resources::Waiting;
 use crate::services::resources::XrayGroups;
 use crate::services::resources::rates;
+use crate::settings::Target;
+use crate::settings::Vendor;
 
 use super::events;
 use super::scope::Only;
 
 /// The sections that this version acts on.
-const ACTED_ON: [Section; 2] = [Section::Xray, Section::Logs];
+const ACTED_ON: [Section; 3] = [Section::Xray, Section::Logs, Section::Honeycomb];
+
+/// Those of AWS.
+const AWS: [Section; 2] = [Section::Xray, Section::Logs];
 
 /// Reads and checks the project file; before the settings, which know only a part of it and would
 /// tell of that part's mistakes alone.
@@ -58,64 +69,127 @@ fn warn(context: &Context, finding: &Finding) {
     }
 }
 
+impl Place {
+    /// Returns what people call it.
+    pub(super) fn title(&self) -> String {
+        let parts = [
+            ("account", self.account.as_str()),
+            ("region", self.region.as_str()),
+            ("Honeycomb environment", self.honeycomb.as_deref().unwrap_or_default()),
+        ];
+        let mut title = format!("profile {}", self.profile);
+        for (name, value) in parts.into_iter().filter(|(_, value)| !value.is_empty()) {
+            title += &format!(", {name} {value}");
+        }
+        title
+    }
+}
+
 /// Where a plan holds, for people, for programs and for the guard of a saved plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) profile: String,
     pub(super) account: String,
     pub(super) region: String,
+    /// Team and environment of a Honeycomb account.
+    pub(super) honeycomb: Option<String>,
     /// Addresses that are not the vendor's own; for a local backend, its data directory.
     pub(super) endpoint: Option<String>,
 }
 
 /// The kinds over one target.
 pub(super) struct Session {
-    aws: AwsSession,
+    aws: Option<AwsSession>,
+    honeycomb: Option<HoneycombSession>,
     pub(super) resources: Resources,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) place: Place,
     is_local: bool,
 }
 
+/// The vendors of a target, as far as a plan needs them.
+struct Vendors {
+    aws: Option<AwsSession>,
+    honeycomb: Option<HoneycombSession>,
+}
+
 impl Session {
-    /// Opens the target, and compares account and region with what the profile declares.
+    /// Opens the target, and compares account and region with what the profile declares. A vendor
+    /// that a plan needs and that cannot be called is an error here, before anything is written.
     pub(super) async fn open(
         context: &Context,
         manifest: &Manifest,
-        may_delete: bool,
+        options: &PlanOptions,
     ) -> Result<Self, CommandError> {
-        let aws = AwsSession::open_without_repeats(context).await?;
-        match Self::over(context, aws, manifest, may_delete).await {
-            Ok(session) => Ok(session),
-            Err((aws, error)) => {
-                aws.close(context).await;
-                Err(error)
+        let wants_aws = AWS.into_iter().any(|section| options.sections.contains(&section));
+        let wants_honeycomb = options.sections.contains(&Section::Honeycomb);
+        let named = [(wants_aws, Vendor::Aws), (wants_honeycomb, Vendor::Honeycomb)];
+        let called: Vec<Vendor> =
+            named.into_iter().filter(|(wanted, _)| *wanted).map(|(_, vendor)| vendor).collect();
+        let target = context.target(&called)?;
+        let mut vendors = Vendors { aws: None, honeycomb: None };
+        if wants_aws {
+            vendors.aws = Some(AwsSession::of_target_without_repeats(context, &target).await?);
+        }
+        if wants_honeycomb {
+            // Two sessions of one command share the backend that it embeds.
+            let embedded = match &vendors.aws {
+                Some(aws) if target.endpoints.honeycomb.is_none() => aws.backend_url().await,
+                _ => None,
+            };
+            let honeycomb = match embedded {
+                Some(url) => HoneycombSession::over_backend(context, url),
+                None => HoneycombSession::of_target(context, &target).await,
+            };
+            match honeycomb {
+                Ok(honeycomb) => vendors.honeycomb = Some(honeycomb),
+                Err(error) => {
+                    vendors.close(context).await;
+                    return Err(error);
+                }
             }
         }
+        Self::over(context, &target, vendors, manifest, options).await
     }
 
-    /// Works on a target that is open already.
-    pub(super) async fn over(
+    /// Works on a backend that this process runs for a rehearsal.
+    pub(super) async fn rehearsing(
         context: &Context,
-        aws: AwsSession,
+        backend: LocalBackend,
+        home: &Home,
         manifest: &Manifest,
-        may_delete: bool,
-    ) -> Result<Self, (AwsSession, CommandError)> {
-        if let Err(error) = aws.guard_writes().await {
-            return Err((aws, error));
+        options: &PlanOptions,
+    ) -> Result<Self, CommandError> {
+        let url = backend.url().to_owned();
+        let aws = AwsSession::over_backend(context, backend, home).await;
+        let target = aws.target().clone();
+        let mut vendors = Vendors { aws: Some(aws), honeycomb: None };
+        match HoneycombSession::over_backend(context, url) {
+            Ok(honeycomb) => vendors.honeycomb = Some(honeycomb),
+            Err(error) => {
+                vendors.close(context).await;
+                return Err(error);
+            }
         }
-        let account = match aws.account().await {
-            Ok(account) => account,
-            Err(error) => return Err((aws, error)),
-        };
-        let place = Place {
-            profile: aws.profile().to_owned(),
-            account,
-            region: aws.region().to_owned(),
-            endpoint: aws.foreign_endpoint().or_else(|| data_place(context, &aws)),
+        Self::over(context, &target, vendors, manifest, options).await
+    }
+
+    async fn over(
+        context: &Context,
+        target: &Target,
+        vendors: Vendors,
+        manifest: &Manifest,
+        options: &PlanOptions,
+    ) -> Result<Self, CommandError> {
+        let place = match vendors.place(context, target).await {
+            Ok(place) => place,
+            Err(error) => {
+                vendors.close(context).await;
+                return Err(error);
+            }
         };
         let timer: Arc<dyn Timer> = Arc::new(RealTimer::default());
-        let is_local = aws.is_local();
+        let is_local = target.is_local();
         let caller = |rates| {
             let caller = Caller::new(Arc::clone(&timer));
             let caller = if is_local { caller } else { caller.within(rates) };
@@ -126,18 +200,26 @@ impl Session {
                 None => caller,
             }
         };
-        let (logs, xray) = (caller(rates::logs), caller(rates::xray));
         let project = manifest.project.as_ref().map(|name| name.value.clone());
         let marks = Marks::new(project.unwrap_or_default());
-        let kinds: Vec<Arc<dyn Resource>> = vec![
-            Arc::new(XrayGroups::new(aws.xray(), xray.clone(), marks.clone())),
-            Arc::new(SamplingRules::new(aws.xray(), xray, marks.clone())),
-            Arc::new(
-                LogGroups::new(aws.logs(), logs.clone(), marks).looking_for_events(may_delete),
-            ),
-            Arc::new(MetricFilters::new(aws.logs(), logs)),
-        ];
-        Ok(Self { aws, resources: Resources::new(kinds), timer, place, is_local })
+        let mut kinds: Vec<Arc<dyn Resource>> = Vec::new();
+        if let Some(aws) = &vendors.aws {
+            let (logs, xray) = (caller(rates::logs), caller(rates::xray));
+            let may_delete = options.prune || options.goal == Goal::Gone;
+            let groups = LogGroups::new(aws.logs(), logs.clone(), marks.clone());
+            kinds.push(Arc::new(XrayGroups::new(aws.xray(), xray.clone(), marks.clone())));
+            kinds.push(Arc::new(SamplingRules::new(aws.xray(), xray, marks.clone())));
+            kinds.push(Arc::new(groups.looking_for_events(may_delete)));
+            kinds.push(Arc::new(MetricFilters::new(aws.logs(), logs)));
+        }
+        if let Some(honeycomb) = &vendors.honeycomb {
+            let caller = caller(rates::honeycomb);
+            let service = HoneycombService::new(honeycomb.client.clone(), caller);
+            kinds.push(Arc::new(HoneycombQueries::new(service.clone(), marks.clone())));
+            kinds.push(Arc::new(HoneycombBoards::new(service, marks)));
+        }
+        let Vendors { aws, honeycomb } = vendors;
+        Ok(Self { aws, honeycomb, resources: Resources::new(kinds), timer, place, is_local })
     }
 
     /// Says whether the target is an embedded or local backend.
@@ -162,7 +244,42 @@ impl Session {
 
     /// Ends the target.
     pub(super) async fn close(self, context: &Context) {
-        self.aws.close(context).await;
+        Vendors { aws: self.aws, honeycomb: self.honeycomb }.close(context).await;
+    }
+}
+
+impl Vendors {
+    /// Works out where the plan holds, and that it may be applied there.
+    async fn place(&self, context: &Context, target: &Target) -> Result<Place, CommandError> {
+        let mut place = nowhere(context)?;
+        place.profile.clone_from(&target.profile.value);
+        let mut foreign = Vec::new();
+        if let Some(aws) = &self.aws {
+            aws.guard_writes().await?;
+            place.account = aws.account().await?;
+            aws.region().clone_into(&mut place.region);
+            foreign.extend(aws.foreign_endpoint());
+        }
+        if let Some(honeycomb) = &self.honeycomb {
+            let needed = [Permission::ManageQueries, Permission::ManageBoards];
+            place.honeycomb = honeycomb.environment(&needed).await?;
+            let endpoint = target.endpoints.honeycomb.as_ref();
+            foreign.extend(endpoint.map(|endpoint| format!("honeycomb {}", endpoint.value)));
+        }
+        place.endpoint = match foreign.is_empty() {
+            true => data_place(context, target),
+            false => Some(foreign.join(", ")),
+        };
+        Ok(place)
+    }
+
+    async fn close(self, context: &Context) {
+        if let Some(honeycomb) = self.honeycomb {
+            honeycomb.close().await;
+        }
+        if let Some(aws) = self.aws {
+            aws.close(context).await;
+        }
     }
 }
 
@@ -189,15 +306,24 @@ pub(super) fn narrow(
             .hint(&format!("checked, but not acted on by this version: {}", later.join(", ")));
     }
     options.sections.retain(|section| ACTED_ON.contains(section));
-    // Both are AWS: where one is declared, what was removed from the other is looked for too. A file
-    // that declares neither needs no credentials of theirs, unless something is to be taken away.
     let takes_away = options.prune || options.goal == Goal::Gone;
     let is_local = context.settings()?.profile().value == "local";
-    if !only.is_named() && !takes_away && !is_local && !ACTED_ON.into_iter().any(declares) {
-        options.sections.clear();
-        context
-            .ui
-            .hint("nothing is declared for AWS; --only xray,logs looks for what is left there");
+    // A file that declares nothing for a vendor needs no credentials of theirs.
+    if !only.is_named() {
+        // Both are AWS: where one is declared, what was removed from the other is looked for too;
+        // what is to be taken away may be declared no more.
+        if !is_local && !takes_away && !AWS.into_iter().any(declares) {
+            options.sections.retain(|section| !AWS.contains(section));
+        }
+        let may_be_left = is_local && takes_away;
+        if !declares(Section::Honeycomb) && !may_be_left {
+            options.sections.remove(&Section::Honeycomb);
+        }
+        if options.sections.is_empty() {
+            context
+                .ui
+                .hint("nothing is declared; --only xray,logs,honeycomb looks for what is left");
+        }
     }
     if manifest.project.is_none() {
         // Nothing can have been marked.
@@ -213,15 +339,16 @@ pub(super) fn narrow(
 }
 
 /// Returns the data directory that a local target stands for.
-fn data_place(context: &Context, aws: &AwsSession) -> Option<String> {
+fn data_place(context: &Context, target: &Target) -> Option<String> {
     let directory = context.settings().ok()?.data_directory()?.value;
-    aws.is_local().then(|| format!("data directory {}", directory.display()))
+    target.is_local().then(|| format!("data directory {}", directory.display()))
 }
 
 /// Returns the place of a plan that calls nobody.
 pub(super) fn nowhere(context: &Context) -> Result<Place, CommandError> {
     let profile = context.settings()?.profile().value;
-    Ok(Place { profile, account: String::new(), region: String::new(), endpoint: None })
+    let (account, region) = (String::new(), String::new());
+    Ok(Place { profile, account, region, honeycomb: None, endpoint: None })
 }
 
 /// The home of a rehearsal.

@@ -23,6 +23,8 @@ fn the_example_declares_what_it_says() {
     cruddur-obs.toml:10:22 xray.sampling_rules.Cruddur [priority=9000 fixed_rate=0.1 reservoir_size=5 service_name=backend-flask service_type=* host=* http_method=* url_path=* resource_arn=*] Fail
     cruddur-obs.toml:12:14 logs.groups.cruddur [retention=7 days] Adopt
     cruddur-obs.toml:14:16 logs.groups.cruddur.metric_filters.errors [pattern=ERROR] new [metric_name=errors namespace=cruddur value=1] Update
+    cruddur-obs.toml:15:20 honeycomb.queries.latency-by-user [calculations=none filters=none filter_combination=none breakdowns=none orders=none havings=none limit=10 time_range=none start_time=none end_time=none granularity=none calculated_fields=none compare_time_offset_seconds=none formulas=none usage_mode=none surplus=none] Update
+    cruddur-obs.toml:15:20 honeycomb.board [queries=latency-by-user=backend-flask surplus=none] Adopt
     "#);
     insta::assert_snapshot!(told_warnings(&manifest), @"");
     assert_eq!(manifest.project.as_ref().unwrap().value, "cruddur");

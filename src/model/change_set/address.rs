@@ -54,12 +54,22 @@ pub enum ResourceKind {
     LogGroup,
     /// A metric filter of a log group.
     MetricFilter,
+    /// A saved query of Honeycomb: a query, and the annotation that gives it its name.
+    HoneycombQuery,
+    /// The board of Honeycomb that shows the saved queries of a project.
+    HoneycombBoard,
 }
 
 impl ResourceKind {
-    /// Returns all kinds; what a kind hangs on comes before it.
-    pub const ALL: [Self; 4] =
-        [Self::XrayGroup, Self::SamplingRule, Self::LogGroup, Self::MetricFilter];
+    /// Returns all kinds; what a kind hangs on, or shows, comes before it.
+    pub const ALL: [Self; 6] = [
+        Self::XrayGroup,
+        Self::SamplingRule,
+        Self::LogGroup,
+        Self::MetricFilter,
+        Self::HoneycombQuery,
+        Self::HoneycombBoard,
+    ];
 
     /// Returns the section that the kind belongs to.
     #[must_use]
@@ -67,6 +77,7 @@ impl ResourceKind {
         match self {
             Self::XrayGroup | Self::SamplingRule => Section::Xray,
             Self::LogGroup | Self::MetricFilter => Section::Logs,
+            Self::HoneycombQuery | Self::HoneycombBoard => Section::Honeycomb,
         }
     }
 
@@ -78,6 +89,8 @@ impl ResourceKind {
             Self::SamplingRule => "sampling rule",
             Self::LogGroup => "log group",
             Self::MetricFilter => "metric filter",
+            Self::HoneycombQuery => "saved query",
+            Self::HoneycombBoard => "board",
         }
     }
 
@@ -86,14 +99,28 @@ impl ResourceKind {
     pub const fn parent(self) -> Option<Self> {
         match self {
             Self::MetricFilter => Some(Self::LogGroup),
-            Self::XrayGroup | Self::SamplingRule | Self::LogGroup => None,
+            Self::XrayGroup
+            | Self::SamplingRule
+            | Self::LogGroup
+            | Self::HoneycombQuery
+            | Self::HoneycombBoard => None,
+        }
+    }
+
+    /// Returns the kind that one of this kind shows: it is made after all of them, and goes before
+    /// the first of them does, but does not go with any.
+    #[must_use]
+    pub const fn shows(self) -> Option<Self> {
+        match self {
+            Self::HoneycombBoard => Some(Self::HoneycombQuery),
+            _ => None,
         }
     }
 
     /// Says whether things of this kind carry tags, which tell whose they are.
     #[must_use]
     pub const fn has_tags(self) -> bool {
-        !matches!(self, Self::MetricFilter)
+        !matches!(self, Self::MetricFilter | Self::HoneycombQuery)
     }
 
     /// Returns the values with which the vendor makes the reserved one of this kind.
@@ -111,7 +138,9 @@ impl ResourceKind {
                     Field::new("reservoir_size", FieldValue::Integer(rule.reservoir_size)),
                 ]
             }
-            Self::LogGroup | Self::MetricFilter => Vec::new(),
+            Self::LogGroup | Self::MetricFilter | Self::HoneycombQuery | Self::HoneycombBoard => {
+                Vec::new()
+            }
         }
     }
 
@@ -127,7 +156,7 @@ impl ResourceKind {
 pub struct Address {
     /// What it is.
     pub kind: ResourceKind,
-    /// The name of what it hangs on; empty for most kinds.
+    /// The name of what it hangs on, or of the dataset that it is about; empty for most kinds.
     pub parent: String,
     /// Its own name.
     pub name: String,
@@ -172,6 +201,9 @@ impl fmt::Display for Address {
             ResourceKind::MetricFilter => {
                 write!(formatter, "logs.groups.{}.metric_filters.{name}", key(&self.parent))
             }
+            ResourceKind::HoneycombQuery => write!(formatter, "honeycomb.queries.{name}"),
+            // There is one a project.
+            ResourceKind::HoneycombBoard => formatter.write_str("honeycomb.board"),
         }
     }
 }
@@ -204,7 +236,7 @@ mod tests {
     #[test]
     fn what_others_hang_on_comes_first() {
         for (place, kind) in ResourceKind::ALL.iter().enumerate() {
-            if let Some(parent) = kind.parent() {
+            for parent in kind.parent().into_iter().chain(kind.shows()) {
                 assert!(ResourceKind::ALL[..place].contains(&parent), "{kind:?}");
             }
         }

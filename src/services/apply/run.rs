@@ -24,6 +24,7 @@ use crate::model::change_set::Address;
 use crate::model::change_set::Change;
 use crate::model::change_set::Desired;
 use crate::model::change_set::Observed;
+use crate::model::change_set::ResourceKind;
 use crate::services::plan::PlanOptions;
 use crate::services::resources::CallError;
 use crate::services::resources::FailureCause;
@@ -148,9 +149,19 @@ struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
-    /// Says whether what the step hangs on has come to its end.
+    /// Says whether what the step hangs on, or must wait for, has come to its end.
     fn is_ready(&self, change: &Change) -> bool {
+        let kind = change.address.kind;
+        let waits_for = |other: ResourceKind| {
+            if change.action.takes_away() {
+                // What is shown goes after what shows it.
+                other.shows() == Some(kind)
+            } else {
+                kind.shows() == Some(other)
+            }
+        };
         change.address.parent_address().is_none_or(|parent| !self.open.contains(&parent))
+            && !self.open.iter().any(|address| waits_for(address.kind))
     }
 
     /// Returns what becomes of a step that needs no call, because of what it hangs on.

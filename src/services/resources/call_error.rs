@@ -1,9 +1,12 @@
 //! A failed call, told alike for every vendor.
 
+use std::time::Duration;
+
 use crate::base::Hint;
 use crate::base::Kind;
 use crate::clients::aws::AwsCallError;
 use crate::clients::aws::Cause;
+use crate::clients::honeycomb::HoneycombCallError;
 
 /// Why a call failed, as far as applying must tell causes apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub struct CallError {
     pub code: Option<String>,
     /// The request's identifier.
     pub request_id: Option<String>,
+    /// How long the vendor asks to wait before the next call.
+    pub retry_after: Option<Duration>,
 }
 
 impl CallError {
@@ -62,6 +67,7 @@ impl CallError {
             hints: Vec::new(),
             code: None,
             request_id: None,
+            retry_after: None,
         }
     }
 }
@@ -94,6 +100,38 @@ impl From<AwsCallError> for CallError {
             hints: error.hints(),
             code: error.code,
             request_id: error.request_id,
+            retry_after: None,
+        }
+    }
+}
+
+impl From<HoneycombCallError> for CallError {
+    fn from(error: HoneycombCallError) -> Self {
+        let (cause, code, retry_after) = match &error {
+            HoneycombCallError::Refused { status, retry_after, .. } => {
+                let cause = match status {
+                    404 => FailureCause::Missing,
+                    409 => FailureCause::Exists,
+                    429 => FailureCause::Busy,
+                    408 | 500 | 502..=504 => FailureCause::Uncertain,
+                    501 => FailureCause::NotImplemented,
+                    _ => FailureCause::Refused,
+                };
+                (cause, Some(status.to_string()), *retry_after)
+            }
+            HoneycombCallError::Unreachable { .. } | HoneycombCallError::Slow { .. } => {
+                (FailureCause::Uncertain, None, None)
+            }
+            HoneycombCallError::Stranger { .. } => (FailureCause::Foreign, None, None),
+        };
+        Self {
+            cause,
+            message: error.to_string(),
+            kind: error.kind(),
+            hints: error.hints(),
+            code,
+            request_id: None,
+            retry_after,
         }
     }
 }

@@ -18,6 +18,9 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
+/// The longest time that a vendor may ask to wait for one call, in all.
+const LONGEST_NAMED: Duration = Duration::from_mins(5);
+
 /// How long one call is repeated before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -120,6 +123,8 @@ impl Caller {
         let mut attempt = 1;
         // Lost answers are tried a few times only: mostly nobody is there.
         let mut lost = 0;
+        // What the vendor names is no pause of ours, so that patience does not pay for it.
+        let mut named = Duration::ZERO;
         loop {
             if let Some(limits) = &self.limits {
                 self.timer.sleep(limits.take(operation, self.timer.now())).await;
@@ -129,8 +134,14 @@ impl Caller {
                 Err(error) => error.into(),
             };
             lost += u32::from(error.cause == FailureCause::Uncertain);
-            let pause = pause(attempt);
-            if !worth_it(error.cause) || lost > 2 || self.timer.now() + pause > begin + PATIENCE {
+            let asked = error.retry_after.unwrap_or_default();
+            named = named.saturating_add(asked);
+            let pause = pause(attempt).max(asked);
+            if !worth_it(error.cause)
+                || lost > 2
+                || named > LONGEST_NAMED
+                || self.timer.now() + pause > begin + PATIENCE + named
+            {
                 return Err(error);
             }
             let reason = error.message;
@@ -213,6 +224,27 @@ mod tests {
         assert_eq!(told.len(), 4);
         assert!(told.iter().all(|waiting| waiting.reason == "Rate exceeded"));
         assert!(told[3].pause > told[0].pause);
+    }
+
+    #[tokio::test]
+    async fn a_named_wait_is_kept() {
+        let (caller, timer, told) = telling();
+        let asked = |seconds: u64| {
+            let calls = AtomicU32::new(0);
+            move || {
+                let busy = CallError {
+                    retry_after: Some(Duration::from_secs(seconds)),
+                    ..CallError::new(FailureCause::Busy, "10 requests per minute")
+                };
+                let first = calls.fetch_add(1, Ordering::SeqCst) == 0;
+                std::future::ready(if first { Err(busy) } else { Ok(1) })
+            }
+        };
+        assert_eq!(caller.write("PostX", asked(60)).await.unwrap(), 1);
+        assert_eq!(told.lock().unwrap()[0].pause, Duration::from_secs(60));
+        assert!(timer.now() >= Duration::from_secs(60));
+        let error = caller.write("PostX", asked(3600)).await.unwrap_err();
+        assert_eq!(error.cause, FailureCause::Busy);
     }
 
     #[tokio::test]

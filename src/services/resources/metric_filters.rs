@@ -17,7 +17,6 @@ use crate::model::change_set::Field;
 use crate::model::change_set::FieldChange;
 use crate::model::change_set::FieldValue;
 use crate::model::change_set::Observed;
-use crate::model::change_set::Origin;
 use crate::model::change_set::Ownership;
 use crate::model::change_set::ResourceKind;
 use crate::wire::logs::DescribeMetricFiltersRequest;
@@ -197,18 +196,6 @@ impl Resource for MetricFilters {
             }
             self.put(filter).await
         })
-    }
-
-    fn mark<'a>(
-        &'a self,
-        _observed: &'a Observed,
-        _origin: Origin,
-    ) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(std::future::ready(Ok(())))
-    }
-
-    fn release<'a>(&'a self, _observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
-        Box::pin(std::future::ready(Ok(())))
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {

@@ -6,6 +6,9 @@
 mod call_error;
 mod caller;
 mod cost;
+mod honeycomb_boards;
+mod honeycomb_queries;
+mod honeycomb_service;
 mod log_group_search;
 mod log_groups;
 mod marks;
@@ -14,7 +17,6 @@ mod parallel;
 pub mod rates;
 mod resource;
 mod sampling_rules;
-
 mod service;
 mod timer;
 mod xray_groups;
@@ -24,6 +26,9 @@ pub use call_error::FailureCause;
 pub use caller::Caller;
 pub use caller::Rates;
 pub use caller::Waiting;
+pub use honeycomb_boards::HoneycombBoards;
+pub use honeycomb_queries::HoneycombQueries;
+pub use honeycomb_service::HoneycombService;
 pub use log_groups::LogGroups;
 pub use marks::Marks;
 pub use metric_filters::MetricFilters;

@@ -49,15 +49,21 @@ pub trait Resource: Send + Sync {
         fields: &'a [FieldChange],
     ) -> BoxFuture<'a, Result<(), CallError>>;
 
-    /// Marks a thing as ours.
+    /// Marks a thing as ours; a kind without marks has nothing to do.
     fn mark<'a>(
         &'a self,
         observed: &'a Observed,
         origin: Origin,
-    ) -> BoxFuture<'a, Result<(), CallError>>;
+    ) -> BoxFuture<'a, Result<(), CallError>> {
+        let _ = (observed, origin);
+        Box::pin(std::future::ready(Ok(())))
+    }
 
-    /// Takes our mark off.
-    fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>>;
+    /// Takes our mark off; a kind without marks has nothing to do.
+    fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
+        let _ = observed;
+        Box::pin(std::future::ready(Ok(())))
+    }
 
     /// Deletes a thing.
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>>;

@@ -14,6 +14,7 @@ use crate::support::World;
 use crate::support::wait;
 
 const GROUPS: usize = 12;
+const QUERIES: usize = 5;
 
 /// A project with many things.
 fn world() -> World {
@@ -26,8 +27,17 @@ fn world() -> World {
         .collect();
     World::new().project(&format!(
         "[project]\nname = \"many\"\n[xray.groups.G]\nfilter_expression = 'fault'\n\
-         [xray.sampling_rules.R]\npriority = 1\nfixed_rate = 0.1\nreservoir_size = 1\n{groups}"
+         [xray.sampling_rules.R]\npriority = 1\nfixed_rate = 0.1\nreservoir_size = 1\n{groups}{}",
+        queries()
     ))
+}
+
+/// Saved queries of two datasets, which nobody has sent to.
+fn queries() -> String {
+    let query = |n: usize| {
+        format!("[honeycomb.queries.q{n}]\ndataset = \"d{}\"\nlimit = {}\n", n % 2, n + 1)
+    };
+    (0..QUERIES).map(query).collect()
 }
 
 fn chance(seed: u64) -> impl Fn() -> u64 {
@@ -105,8 +115,8 @@ fn what_a_vendor_refuses_leaves_the_rest_done() {
     for step in report["steps"].as_array().unwrap() {
         *results.entry(step["result"].as_str().unwrap()).or_default() += 1;
     }
-    assert_eq!(results, BTreeMap::from([("done", GROUPS + 2), ("failed", GROUPS)]));
-    assert!(shown.contains("error: 12 of 26 changes could not be applied\n"), "{shown}");
+    assert_eq!(results, BTreeMap::from([("done", GROUPS + 2 + QUERIES + 1), ("failed", GROUPS)]));
+    assert!(shown.contains("error: 12 of 32 changes could not be applied\n"), "{shown}");
     let shown = world.run(&["apply", "-q", "-o", "plain"]);
     assert!(shown.ends_with("--- 0"), "the next run goes on: {shown}");
 }

@@ -31,6 +31,14 @@ fn filter(group: u8, number: u8) -> Address {
     Address::below(ResourceKind::MetricFilter, format!("g{group}"), format!("f{number}"))
 }
 
+fn query(number: u8) -> Address {
+    Address::below(ResourceKind::HoneycombQuery, "d", format!("q{number}"))
+}
+
+fn board() -> Address {
+    Address::new(ResourceKind::HoneycombBoard, "p")
+}
+
 fn on_exists() -> impl Strategy<Value = OnExists> {
     prop_oneof![Just(OnExists::Adopt), Just(OnExists::Update), Just(OnExists::Fail)]
 }
@@ -44,26 +52,35 @@ fn ownership() -> impl Strategy<Value = Ownership> {
     ]
 }
 
-/// Declares some of eight groups, and filters on those that are declared.
+/// Declares some of eight groups, filters on those that are declared, and saved queries with the
+/// board that shows them.
 fn declared() -> impl Strategy<Value = Vec<Desired>> {
     let groups = prop::collection::btree_map(0..8_u8, (0..3_i64, 0..3_i64, on_exists()), 0..6);
     let filters = prop::collection::btree_set((0..8_u8, 0..2_u8), 0..6);
-    (groups, filters).prop_map(|(groups, filters)| {
+    let queries = prop::collection::btree_map(0..4_u8, 0..3_i64, 0..4);
+    (groups, filters, queries).prop_map(|(groups, filters, queries)| {
+        let shown = i64::try_from(queries.len()).unwrap();
+        let shows = (shown > 0).then(|| declare(board(), shown, 1, OnExists::Adopt));
+        let queries = queries.into_iter().map(|(n, a)| declare(query(n), a, 1, OnExists::Update));
         let known: BTreeSet<u8> = groups.keys().copied().collect();
         let made = groups.into_iter().map(|(n, (a, b, on))| declare(group(n), a, b, on));
         let hung = filters
             .into_iter()
             .filter(|(of, _)| known.contains(of))
             .map(|(of, n)| declare(filter(of, n), 1, 1, OnExists::Fail));
-        made.chain(hung).collect()
+        made.chain(hung).chain(queries).chain(shows).collect()
     })
 }
 
 fn state() -> impl Strategy<Value = State> {
     let groups = prop::collection::btree_map(0..8_u8, (0..3_i64, 0..3_i64, ownership()), 0..8);
     let filters = prop::collection::btree_set((0..8_u8, 0..2_u8), 0..4);
-    (groups, filters).prop_map(|(groups, filters)| {
+    let queries = prop::collection::btree_map(0..4_u8, 0..3_i64, 0..4);
+    let boards = prop::option::of((0..3_i64, ownership()));
+    (groups, filters, queries, boards).prop_map(|(groups, filters, queries, boards)| {
         let mut state = State::new();
+        state.extend(queries.into_iter().map(|(n, a)| (query(n), thing(a, 1, Ownership::ByName))));
+        state.extend(boards.map(|(a, owner)| (board(), thing(a, 1, owner))));
         for (of, number) in filters.into_iter().filter(|(of, _)| groups.contains_key(of)) {
             state.insert(filter(of, number), thing(0, 1, Ownership::ByName));
         }

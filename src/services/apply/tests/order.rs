@@ -36,6 +36,34 @@ fn many() -> Vec<Desired> {
 }
 
 #[tokio::test]
+async fn a_board_is_made_after_what_it_shows_and_goes_before_it() {
+    let board = Address::new(ResourceKind::HoneycombBoard, "p");
+    let query = |n| Address::below(ResourceKind::HoneycombQuery, "d", format!("q{n}"));
+    let queries = (0..20).map(|n| declare(query(n), 1, 1, OnExists::Update));
+    let declared: Vec<Desired> =
+        queries.chain([declare(board.clone(), 20, 1, OnExists::Adopt)]).collect();
+    // Answers get lost, so that steps take turns of different length.
+    let manners = Manners { throttles: 60, loses: 40, ..Manners::default() };
+    for seed in 1..20 {
+        let world = World::new(State::new(), seed, manners);
+        let report = world.run(&declared, Goal::Declared).await.unwrap();
+        let made = world.order();
+        let first = made.iter().position(|address| *address == board);
+        let is_last = |first: usize| made[first..].iter().all(|address| *address == board);
+        assert!(first.is_none_or(is_last), "{made:?}");
+        world.calm();
+        if !report.is_whole() {
+            assert!(world.run(&declared, Goal::Declared).await.unwrap().is_whole());
+        }
+        let before = world.order().len();
+        assert!(world.run(&declared, Goal::Gone).await.unwrap().is_whole());
+        let gone = world.order().split_off(before);
+        assert_eq!(gone.first(), Some(&board), "{gone:?}");
+        assert_eq!(gone.len(), declared.len());
+    }
+}
+
+#[tokio::test]
 async fn what_hangs_on_a_thing_comes_after_it() {
     let world = World::new(State::new(), 1, Manners::default());
     let finished: Arc<Mutex<Vec<Address>>> = Arc::default();

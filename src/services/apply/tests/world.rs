@@ -62,6 +62,8 @@ struct Inner {
     seed: u64,
     manners: Manners,
     written: BTreeSet<Address>,
+    /// What was written, in order.
+    order: Vec<Address>,
     next_created: i64,
     /// Writes that are done and whose answers get lost, by their number from now on.
     lost_writes: BTreeSet<usize>,
@@ -89,6 +91,7 @@ impl World {
             seed: seed | 1,
             manners,
             written: BTreeSet::new(),
+            order: Vec::new(),
             next_created: 1000,
             lost_writes: BTreeSet::new(),
             writes: 0,
@@ -104,6 +107,10 @@ impl World {
 
     pub(super) fn written(&self) -> BTreeSet<Address> {
         self.inner.lock().unwrap().written.clone()
+    }
+
+    pub(super) fn order(&self) -> Vec<Address> {
+        self.inner.lock().unwrap().order.clone()
     }
 
     pub(super) fn intrude(&self, acts: Vec<(Address, Option<i64>)>) {
@@ -132,7 +139,12 @@ impl World {
             Arc::new(FakeKind { kind, world: self.clone(), caller: caller.clone() })
                 as Arc<dyn Resource>
         };
-        Resources::new(vec![kind(ResourceKind::LogGroup), kind(ResourceKind::MetricFilter)])
+        Resources::new(vec![
+            kind(ResourceKind::LogGroup),
+            kind(ResourceKind::MetricFilter),
+            kind(ResourceKind::HoneycombQuery),
+            kind(ResourceKind::HoneycombBoard),
+        ])
     }
 
     /// Plans and applies, as one run of the program does; nothing where reading fails.
@@ -193,6 +205,7 @@ impl World {
             }
             work(inner)?;
             inner.written.insert(address.clone());
+            inner.order.push(address.clone());
             let state = inner.state.clone();
             inner.past.push((now, state));
             inner.writes += 1;

@@ -287,5 +287,5 @@ fn the_page_about_the_file_shows_one_that_works() {
     let world = World::new().project(block).write("project/aws/json/xray.json", RULE);
     let shown = world.run(&["plan", "--against", "local", "-o", "plain"]);
     assert!(shown.ends_with("--- 0"), "{shown}");
-    assert!(shown.contains("rehearsed: 6 changes applied"), "{shown}");
+    assert!(shown.contains("rehearsed: 8 changes applied"), "{shown}");
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod guards;
+mod honeycomb;
 mod ownership;
 
 use crate::support::World;
