@@ -174,6 +174,8 @@ fn a_wrong_specification_is_told_whole() {
     hint: did you mean filters?
     --- 2
     "#);
+    let world = world.write("project/wrong.json", wrong);
+    insta::assert_snapshot!(run(&world, &["query", "-f", "wrong.json"]), @"");
     insta::assert_snapshot!(run(&world, &["query", "--spec", "{"]), @"
     ---
     error: --spec is not the JSON that is expected here
