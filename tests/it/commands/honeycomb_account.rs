@@ -155,7 +155,14 @@ fn a_team_without_enterprise_saves_queries_and_runs_none() {
         .set("CRUDDUR_OBS_PROFILE", "prod")
         .set("HONEYCOMB_CONFIGURATION_KEY", KEY)
         .set("HONEYCOMB_API_ENDPOINT", &server.url());
-    insta::assert_snapshot!(run(&world, &["query", "count"]), @"");
+    insta::assert_snapshot!(run(&world, &["query", "count"]), @"
+    ---
+    target: profile prod, endpoint http://127.0.0.1:[PORT] (variable HONEYCOMB_API_ENDPOINT)
+    error: the team's plan has no query API, which is a part of Enterprise
+    hint: the service's words: CreateQueryResult failed: query results are not part of this team's plan, they need Enterprise
+    hint: it works on every plan in the browser: http://127.0.0.1:[PORT]/cruddur-obs/environments/local/datasets/backend-flask?query=%7B%22calculations%22%3A%5B%7B%22op%22%3A%22COUNT%22%7D%5D%7D
+    --- 4
+    ");
     let pushed = run(&world, &["push"]);
     assert!(pushed.contains("3 created; everything reads back as declared"), "{pushed}");
 }
@@ -171,9 +178,20 @@ fn a_query_that_takes_too_much_says_how_much() {
         })
     };
     let slow = failing(504, "the query did not end within 10 s");
-    insta::assert_snapshot!(run(&world(&slow), &["query", "count"]), @"");
+    insta::assert_snapshot!(run(&world(&slow), &["query", "count"]), @"
+    ---
+    target: profile prod, endpoint http://127.0.0.1:[PORT] (variable HONEYCOMB_API_ENDPOINT)
+    error: GetQueryResult failed: the query did not end within 10 s
+    hint: ask for less time with --since
+    --- 124
+    ");
     let large = failing(422, "the query needs more than 134217728 bytes of memory");
-    insta::assert_snapshot!(run(&world(&large), &["query", "count"]), @"");
+    insta::assert_snapshot!(run(&world(&large), &["query", "count"]), @"
+    ---
+    target: profile prod, endpoint http://127.0.0.1:[PORT] (variable HONEYCOMB_API_ENDPOINT)
+    error: GetQueryResult failed: the query needs more than 134217728 bytes of memory
+    --- 2
+    ");
 }
 
 #[test]
