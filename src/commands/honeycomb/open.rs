@@ -103,7 +103,7 @@ fn browse(context: &Context, url: &str) {
         command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    if !OPENERS.iter().any(|program| open(program)) {
+    if !OPENERS.iter().any(open) {
         context.ui.warning(&format!("no browser could be opened; tried {}", OPENERS.join(", ")));
     }
 }

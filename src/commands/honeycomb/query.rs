@@ -1,5 +1,6 @@
 //! `honeycomb query`.
 
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -60,7 +61,7 @@ pub(super) async fn run(
     if let Some(since) = &args.since {
         set_range(context, &mut specification, since, args.until.as_deref())?;
     }
-    let spec = Spec::read(&specification)?;
+    let spec = check(&specification, args.spec_file.as_deref())?;
     let session = Session::open(context).await?;
     let cache = AnswerCache::open(context, &session);
     let known_by = json!([choice.given, choice.named, choice.is_built_in]);
@@ -78,6 +79,17 @@ pub(super) async fn run(
         cache.keep(&question, &answered, context.now());
     }
     show(context, &answered)
+}
+
+/// Reads a specification, and says in which file it stands if it breaks a rule.
+fn check(specification: &Value, file: Option<&Path>) -> Result<Spec, CommandError> {
+    Spec::read(specification).map_err(|error| {
+        let error = CommandError::from(error);
+        match file {
+            Some(file) => error.context(format!("{} breaks rules of queries", file.display())),
+            None => error,
+        }
+    })
 }
 
 fn show(context: &Context, answered: &Answered) -> Result<Outcome, CommandError> {

@@ -174,6 +174,15 @@ fn a_wrong_specification_is_told_whole() {
     hint: did you mean filters?
     --- 2
     "#);
+    let world = world.write("project/wrong.json", wrong);
+    insta::assert_snapshot!(run(&world, &["query", "-f", "wrong.json"]), @r#"
+    ---
+    error: wrong.json breaks rules of queries
+    caused by: $.calculations[0].op "P91" is no calculation; $.limit must be 1 to 1000, not 0; $.filter is unknown
+    hint: did you mean P99?
+    hint: did you mean filters?
+    --- 2
+    "#);
     insta::assert_snapshot!(run(&world, &["query", "--spec", "{"]), @"
     ---
     error: --spec is not the JSON that is expected here

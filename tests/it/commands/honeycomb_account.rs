@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::stub::Reply;
 use crate::stub::Stub;
 use crate::support::World;
+use crate::support::honeycomb;
 use crate::support::masked;
 
 const KEY: &str = "0123456789abcdef012345";
@@ -141,6 +142,55 @@ fn a_plan_without_the_query_api_gives_the_page() {
     hint: the service's words: CreateQueryResult failed: not on your plan
     hint: it works on every plan in the browser: http://127.0.0.1:[PORT]/cruddur/environments/test/datasets/backend-flask?query=%7B%22calculations%22%3A%5B%7B%22op%22%3A%22COUNT%22%7D%5D%7D
     --- 4
+    ");
+}
+
+#[test]
+fn a_team_without_enterprise_saves_queries_and_runs_none() {
+    let world = World::new().project(PROJECT);
+    let server = world.serve(&["--honeycomb-plan", "free"]);
+    let sent = honeycomb(&server.url(), "POST", "/1/events/backend-flask", r#"{"name":"GET /"}"#);
+    assert_eq!(sent.0, 200);
+    let world = world
+        .set("CRUDDUR_OBS_PROFILE", "prod")
+        .set("HONEYCOMB_CONFIGURATION_KEY", KEY)
+        .set("HONEYCOMB_API_ENDPOINT", &server.url());
+    insta::assert_snapshot!(run(&world, &["query", "count"]), @"
+    ---
+    target: profile prod, endpoint http://127.0.0.1:[PORT] (variable HONEYCOMB_API_ENDPOINT)
+    error: the team's plan has no query API, which is a part of Enterprise
+    hint: the service's words: CreateQueryResult failed: query results are not part of this team's plan, they need Enterprise
+    hint: it works on every plan in the browser: http://127.0.0.1:[PORT]/cruddur-obs/environments/local/datasets/backend-flask?query=%7B%22calculations%22%3A%5B%7B%22op%22%3A%22COUNT%22%7D%5D%7D
+    --- 4
+    ");
+    let pushed = run(&world, &["push"]);
+    assert!(pushed.contains("3 created; everything reads back as declared"), "{pushed}");
+}
+
+#[test]
+fn a_query_that_takes_too_much_says_how_much() {
+    let failing = |status: u16, words: &'static str| {
+        Stub::start(move |line, _| match line {
+            "GET /1/query_results/backend-flask/r1" => {
+                Reply::json(status, &json!({ "error": words }))
+            }
+            _ => enterprise(line),
+        })
+    };
+    let slow = failing(504, "the query did not end within 10 s");
+    insta::assert_snapshot!(run(&world(&slow), &["query", "count"]), @"
+    ---
+    target: profile prod, endpoint http://127.0.0.1:[PORT] (variable HONEYCOMB_API_ENDPOINT)
+    error: GetQueryResult failed: the query did not end within 10 s
+    hint: ask for less time with --since
+    --- 124
+    ");
+    let large = failing(422, "the query needs more than 134217728 bytes of memory");
+    insta::assert_snapshot!(run(&world(&large), &["query", "count"]), @"
+    ---
+    target: profile prod, endpoint http://127.0.0.1:[PORT] (variable HONEYCOMB_API_ENDPOINT)
+    error: GetQueryResult failed: the query needs more than 134217728 bytes of memory
+    --- 2
     ");
 }
 
