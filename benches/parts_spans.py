@@ -22,7 +22,7 @@ from measure import (
 )
 
 MINUTE = 60
-CONNECTIONS = 8
+CONNECTIONS = 4
 # What the SDKs' batch processors send at once unless told otherwise.
 SPANS_A_REQUEST = 512
 SMALL, LARGE = 1_000_000, 10_000_000
