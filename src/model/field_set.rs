@@ -104,6 +104,17 @@ impl<'a> FieldSet<'a> {
         Self::default()
     }
 
+    /// Creates an empty set with room for that many fields.
+    #[must_use]
+    pub fn with_capacity(fields: usize) -> Self {
+        let fields = fields.min(MAXIMUM_COLUMNS);
+        Self {
+            fields: Vec::with_capacity(fields),
+            marks: Vec::with_capacity(fields),
+            ..Self::default()
+        }
+    }
+
     /// Sets a field, in place of an earlier value of that name.
     ///
     /// A name that is empty is skipped; one that is too long or one too many is counted as

@@ -112,7 +112,7 @@ impl Drop for ActiveRequest {
 #[derive(Debug)]
 pub(super) struct Admission {
     /// It counts among the requests that are served at a time.
-    pub(super) _permit: OwnedSemaphorePermit,
+    pub(super) _permit: Option<OwnedSemaphorePermit>,
     /// Its connection is not idle.
     pub(super) _active: ActiveRequest,
 }
@@ -141,7 +141,8 @@ where
 
 fn builder() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
+    // It runs between two requests too; the first one is bounded by the activity.
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(IDLE_TIME);
     builder
         .http2()
         .timer(TokioTimer::new())

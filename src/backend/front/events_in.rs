@@ -7,22 +7,43 @@ use crate::backend::store::AppendError;
 use crate::backend::store::EventAck;
 use crate::backend::store::EventBatch;
 use crate::backend::store::EventCollector;
+use crate::backend::store::EventRefusal;
 use crate::backend::store::Scope;
 use crate::backend::store::StoreError;
 use crate::backend::store::catalog::datasets;
 use crate::model::event;
 use crate::model::event::Event;
 
-/// Appends events one by one; see [`append_rows`].
+/// Appends events in as many parts as their columns need room for; see [`append_rows`].
+///
+/// If a part fails after others, its events and those behind it are refused by themselves: what was
+/// taken must not be sent again.
 pub(super) fn append(
     front: &Front,
-    scope: Scope,
-    events: Vec<Event>,
-    names: BTreeMap<String, String>,
+    scope: &Scope,
+    events: &[Event],
+    names: &BTreeMap<String, String>,
 ) -> Result<EventAck, AppendError> {
+    let mut ack = EventAck { results: Vec::with_capacity(events.len()), ingestion_ms: 0 };
     let mut collector = EventCollector::default();
-    events.iter().for_each(|event| collector.push_event(event));
-    append_rows(front, scope, collector, names)
+    for (place, event) in events.iter().enumerate() {
+        collector.push_event(event);
+        if collector.is_full() || place + 1 == events.len() {
+            let part = std::mem::take(&mut collector);
+            match append_rows(front, scope.clone(), part, names.clone()) {
+                Ok(appended) => {
+                    ack.results.extend(appended.results);
+                    ack.ingestion_ms = appended.ingestion_ms;
+                }
+                Err(error) if ack.results.is_empty() => return Err(error),
+                Err(_) => {
+                    ack.results.resize(events.len(), Err(EventRefusal::NoRoom));
+                    return Ok(ack);
+                }
+            }
+        }
+    }
+    Ok(ack)
 }
 
 /// Creates the datasets that are new and appends the events; waits until they are durable.

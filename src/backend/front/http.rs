@@ -155,6 +155,9 @@ async fn answer(
     mut request: Request,
     body: Incoming,
 ) -> (Answer, Option<Admission>) {
+    if matches!(route, Route::Grpc(_)) && request.version != http::Version::HTTP_2 {
+        return (otlp::needs_http2(), None);
+    }
     let id = request.id.clone();
     let refuse = |error: &AwsError| (route::refuse(route, error, &id), None);
     if let Err(refusal) = access::check(&request, &server.front.configuration.access) {
@@ -166,8 +169,13 @@ async fn answer(
     if cors::is_preflight(&request) {
         return (cors::preflight(&request), None);
     }
-    let Ok(permit) = server.requests.clone().acquire_owned().await else {
-        return refuse(&AwsError::internal("InternalFailure", "the backend ends"));
+    // Whether the backend lives is to be seen also when it has all hands full.
+    let permit = match route {
+        Route::Control | Route::FrontPage => None,
+        _ => match server.requests.clone().acquire_owned().await {
+            Ok(permit) => Some(permit),
+            Err(_) => return refuse(&AwsError::internal("InternalFailure", "the backend ends")),
+        },
     };
     let admission = Admission { _permit: permit, _active: active };
     request.raw_body = match read_body(body, route::body_limits(route).sent).await {

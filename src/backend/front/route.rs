@@ -70,7 +70,9 @@ pub(super) fn route(request: &Request) -> Route {
     if content_type_is(request, "application/grpc") {
         return Route::Grpc(otlp::signal_of_method(&request.path));
     }
-    if let Some(target) = request.header("x-amz-target") {
+    // The services have no other path; elsewhere the header decides nothing, least of all over the
+    // rules for pages of other origins.
+    if let Some(target) = request.header("x-amz-target").filter(|_| request.path == "/") {
         return match target.strip_prefix(TARGET_PREFIX) {
             Some(operation) if request.method == Method::POST => Route::Logs(operation.to_owned()),
             _ => Route::Refused(Refused::AwsJson),

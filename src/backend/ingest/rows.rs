@@ -64,6 +64,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Creates an empty collection for about that many rows of each dataset.
+    pub(super) fn expecting(rows: usize) -> Self {
+        let projection =
+            Projection { events: EventCollector::expecting(rows), ..Projection::default() };
+        Self { projection, ..Self::default() }
+    }
+
     /// Returns the number of a dataset.
     pub(super) fn dataset(&mut self, name: &str) -> usize {
         let slug = slug(name);
@@ -76,7 +83,7 @@ impl Rows {
 
     /// Says whether no further row fits, so that none need be made.
     pub(super) const fn is_full(&self) -> bool {
-        self.room.is_used_up()
+        self.room.is_used_up() || self.projection.events.is_full()
     }
 
     /// Adds a row unless it is too large or there is no room left.
@@ -89,7 +96,8 @@ impl Rows {
     ) -> bool {
         self.projection.refused_fields += fields.refused();
         let (values, bytes) = (fields.as_slice(), fields.bytes());
-        if bytes > MAXIMUM_EVENT_BYTES || !self.room.take(values.len(), bytes) {
+        let full = self.projection.events.is_full();
+        if full || bytes > MAXIMUM_EVENT_BYTES || !self.room.take(values.len(), bytes) {
             return false;
         }
         let (slug, name) = &self.datasets[dataset];

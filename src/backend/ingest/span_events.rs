@@ -19,10 +19,16 @@ use crate::model::telemetry::StatusCode;
 const OF_EXCEPTION: [&str; 4] =
     ["exception.type", "exception.message", "exception.stacktrace", "exception.escaped"];
 
+/// Fields that a span has beside its attributes.
+const OWN_FIELDS: usize = 16;
+
 /// Turns spans into rows.
 #[must_use]
 pub fn span_events(groups: &[ResourceGroup<Span>], destination: Destination<'_>) -> Projection {
-    let mut rows = Rows::default();
+    // Of a few resources each has about as many.
+    let spans: usize =
+        groups.iter().flat_map(|group| &group.scopes).map(|scope| scope.items.len()).sum();
+    let mut rows = Rows::expecting(spans / groups.len().max(1));
     for group in groups {
         let resource = shared_fields::of_resource(&group.resource);
         let dataset = rows.dataset(&destination.of_spans(&resource));
@@ -56,7 +62,8 @@ fn push_span(rows: &mut Rows, dataset: usize, shared: &FieldSet<'_>, span: &Span
 }
 
 fn of_span<'a>(shared: &'a FieldSet<'_>, span: &'a Span) -> FieldSet<'a> {
-    let mut fields = FieldSet::new();
+    let mut fields =
+        FieldSet::with_capacity(OWN_FIELDS + shared.as_slice().len() + span.attributes.len());
     fields.text("trace.trace_id", trace_id(&span.trace_id));
     fields.text("trace.span_id", span.span_id.as_str());
     if let Some(parent_id) = &span.parent_id {

@@ -81,16 +81,15 @@ pub(crate) struct EventPart {
 }
 
 impl PreparedEvents {
-    /// Finishes the columns; returns the bytes of names and values too.
-    pub(crate) fn of(batch: EventBatch) -> Result<(Self, usize), StoreError> {
+    /// Finishes the columns.
+    pub(crate) fn of(batch: EventBatch) -> Result<Self, StoreError> {
         let count = batch.events.len();
-        let (mut parts, mut bytes) = (Vec::new(), 0);
+        let mut parts = Vec::new();
         for DatasetRows { dataset, rows } in batch.events.finish() {
-            bytes += rows.bytes();
             let (rows, places) = rows.finish()?;
             parts.push(EventPart { dataset, rows, places });
         }
-        Ok((Self { scope: batch.scope, count, parts }, bytes))
+        Ok(Self { scope: batch.scope, count, parts })
     }
 }
 
@@ -112,4 +111,7 @@ pub enum EventRefusal {
     /// The dataset would have more columns than it may.
     #[error("the dataset has {MAXIMUM_COLUMNS} columns, more are not taken")]
     TooManyColumns,
+    /// There was no room for it after others of its batch.
+    #[error("the backend had no room for it, send it again later")]
+    NoRoom,
 }

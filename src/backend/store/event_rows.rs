@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use arrow_array::Array;
 use arrow_array::ArrayRef;
 use arrow_array::Int64Array;
 use arrow_array::RecordBatch;
@@ -32,6 +33,22 @@ use crate::model::field_set::FieldValue;
 /// Values of one batch of wide events at most, null ones counted.
 pub(crate) const MAXIMUM_CELLS: usize = 2 * 1024 * 1024;
 
+/// Values of one request at most, null ones counted: many fields that few rows have make columns
+/// that are many times the size of what was sent.
+pub(crate) const MAXIMUM_REQUEST_CELLS: usize = 4 * 1024 * 1024;
+
+/// Bytes of a value that is null.
+const CELL_BYTES: usize = 8;
+
+/// Bytes of a text for which there is room from the start.
+const TEXT_BYTES: usize = 16;
+
+/// Fields up to which there is room from the start for the rows that are expected.
+const ROOMY_FIELDS: usize = 128;
+
+/// Most rows that there is room for from the start.
+const MAXIMUM_EXPECTED_ROWS: usize = 8 * 1024;
+
 /// Events of one dataset that will become one batch.
 #[derive(Debug, Default)]
 pub struct EventRows {
@@ -44,6 +61,10 @@ pub struct EventRows {
     /// The fields of the event before: the next often has the same in the same order.
     order: Vec<u32>,
     bytes: usize,
+    /// How many rows there will probably be.
+    expected: usize,
+    /// Number of columns, of all kinds of all fields.
+    columns: usize,
 }
 
 /// The columns of one field, by kind.
@@ -64,12 +85,12 @@ enum ColumnBuilder {
 }
 
 impl ColumnBuilder {
-    fn new(kind: FieldKind) -> Self {
+    fn new(kind: FieldKind, rows: usize) -> Self {
         match kind {
-            FieldKind::Text => Self::Text(StringBuilder::with_capacity(0, 0)),
-            FieldKind::Integer => Self::Integer(Int64Builder::with_capacity(0)),
-            FieldKind::Float => Self::Float(Float64Builder::with_capacity(0)),
-            FieldKind::Flag => Self::Flag(BooleanBuilder::with_capacity(0)),
+            FieldKind::Text => Self::Text(StringBuilder::with_capacity(rows, rows * TEXT_BYTES)),
+            FieldKind::Integer => Self::Integer(Int64Builder::with_capacity(rows)),
+            FieldKind::Float => Self::Float(Float64Builder::with_capacity(rows)),
+            FieldKind::Flag => Self::Flag(BooleanBuilder::with_capacity(rows)),
         }
     }
 
@@ -98,15 +119,25 @@ impl ColumnBuilder {
     fn finish(mut self, rows: usize) -> ArrayRef {
         self.fill(rows);
         match self {
-            Self::Text(mut builder) => Arc::new(builder.finish()),
-            Self::Integer(mut builder) => Arc::new(builder.finish()),
-            Self::Float(mut builder) => Arc::new(builder.finish()),
-            Self::Flag(mut builder) => Arc::new(builder.finish()),
+            Self::Text(mut builder) => shrunk(builder.finish()),
+            Self::Integer(mut builder) => shrunk(builder.finish()),
+            Self::Float(mut builder) => shrunk(builder.finish()),
+            Self::Flag(mut builder) => shrunk(builder.finish()),
         }
     }
 }
 
+/// Gives back the room that an array does not use: it may be held for long.
+fn shrunk(mut array: impl Array + 'static) -> ArrayRef {
+    array.shrink_to_fit();
+    Arc::new(array)
+}
+
 impl EventRows {
+    fn expecting(expected: usize) -> Self {
+        Self { expected, ..Self::default() }
+    }
+
     /// Adds an event; `place` is its place in its request. Of a name that comes twice the first
     /// value counts.
     pub fn push<'f>(
@@ -120,6 +151,9 @@ impl EventRows {
         self.times.push(time_ns);
         self.sample_rates.push(sample_rate.max(1));
         self.places.push(place);
+        // Room for many rows in many columns would be more than their values.
+        let rows = if self.fields.len() < ROOMY_FIELDS { self.expected } else { 0 };
+        let mut new = 0;
         for (number, (name, value)) in fields.enumerate() {
             self.bytes += name.len() + value.bytes();
             let field = self.field(number, name);
@@ -128,11 +162,13 @@ impl EventRows {
             }
             field.rows = before + 1;
             let kind = FieldKind::of(&value);
-            let column =
-                field.columns[kind as usize].get_or_insert_with(|| ColumnBuilder::new(kind));
+            let slot = &mut field.columns[kind as usize];
+            new += usize::from(slot.is_none());
+            let column = slot.get_or_insert_with(|| ColumnBuilder::new(kind, rows));
             column.fill(before);
             column.push(&value);
         }
+        self.columns += new;
     }
 
     /// Returns the columns of a field, which is that of the event before at the same number or is
@@ -180,17 +216,21 @@ impl EventRows {
         self.times.is_empty()
     }
 
-    /// Says whether it should take no more rows: with null ones it has as many values as a batch
-    /// may have.
-    #[must_use]
-    pub const fn is_full(&self) -> bool {
-        self.times.len() * (self.fields.len() + columns::COUNT) > MAXIMUM_CELLS
+    /// Returns the number of values, null ones counted.
+    const fn cells(&self) -> usize {
+        self.times.len() * (self.columns + columns::COUNT)
     }
 
-    /// Returns the bytes of names and values.
+    /// Says whether it should take no more rows: it has as many values as a batch may have.
     #[must_use]
-    pub const fn bytes(&self) -> usize {
-        self.bytes
+    pub const fn is_full(&self) -> bool {
+        self.cells() > MAXIMUM_CELLS
+    }
+
+    /// Returns the bytes of names and values, or of all values with the null ones if that is more.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes.max(self.cells() * CELL_BYTES)
     }
 
     /// Turns the rows into a batch, in which what only the writer knows is zero, and the places of
@@ -259,16 +299,26 @@ pub struct EventCollector {
     places: HashMap<String, usize, FixedState>,
     full: Vec<DatasetRows>,
     count: u32,
+    expected: usize,
+    /// Values so far, null ones counted.
+    cells: usize,
 }
 
 impl EventCollector {
+    /// Creates an empty collection for about that many events of each dataset.
+    #[must_use]
+    pub fn expecting(events: usize) -> Self {
+        Self { expected: events.min(MAXIMUM_EXPECTED_ROWS), ..Self::default() }
+    }
+
     /// Returns the number of a dataset.
     pub fn dataset(&mut self, slug: &str) -> usize {
         if let Some(place) = self.places.get(slug) {
             return *place;
         }
         self.places.insert(slug.to_owned(), self.open.len());
-        self.open.push(DatasetRows { dataset: slug.to_owned(), rows: EventRows::default() });
+        let rows = EventRows::expecting(self.expected);
+        self.open.push(DatasetRows { dataset: slug.to_owned(), rows });
         self.open.len() - 1
     }
 
@@ -281,10 +331,13 @@ impl EventCollector {
         fields: impl Iterator<Item = (&'f str, FieldValue<'f>)>,
     ) {
         let open = &mut self.open[dataset];
+        let before = open.rows.cells();
         open.rows.push(self.count, time_ns, sample_rate, fields);
+        self.cells += open.rows.cells() - before;
         self.count += 1;
         if open.rows.is_full() {
-            let (dataset, rows) = (open.dataset.clone(), std::mem::take(&mut open.rows));
+            let empty = EventRows::expecting(self.expected);
+            let (dataset, rows) = (open.dataset.clone(), std::mem::replace(&mut open.rows, empty));
             self.full.push(DatasetRows { dataset, rows });
         }
     }
@@ -294,6 +347,12 @@ impl EventCollector {
         let dataset = self.dataset(&event.dataset);
         let fields = event.fields.iter().map(|(name, value)| (name.as_str(), value.into()));
         self.push(dataset, event.time_ns, event.sample_rate, fields);
+    }
+
+    /// Says whether a request should bring no more events.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.cells > MAXIMUM_REQUEST_CELLS
     }
 
     /// Returns how many events there are.
@@ -308,11 +367,68 @@ impl EventCollector {
         self.count == 0
     }
 
+    /// Returns the bytes of names and values, or of all values with the null ones if that is more.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.full.iter().chain(&self.open).map(|part| part.rows.bytes()).sum()
+    }
+
     /// Returns the rows, those of a dataset in their order.
     #[must_use]
     pub fn finish(self) -> Vec<DatasetRows> {
         let mut all = self.full;
         all.extend(self.open.into_iter().filter(|part| !part.rows.is_empty()));
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_values_count_too() {
+        let mut collector = EventCollector::default();
+        let dataset = collector.dataset("d");
+        let mut events = 0;
+        while !collector.is_full() {
+            let name = format!("f{}", events % 1_900);
+            let fields = [(name.as_str(), FieldValue::Integer(1))];
+            collector.push(dataset, events, 1, fields.into_iter());
+            events += 1;
+        }
+        // With one value each they are some hundred times as many when written out.
+        assert!((2_000..6_000).contains(&events), "{events}");
+        assert!(collector.bytes() > MAXIMUM_REQUEST_CELLS * CELL_BYTES / 2);
+        let parts = collector.finish();
+        assert!(parts.len() > 1);
+        let rows: usize = parts.iter().map(|part| part.rows.len()).sum();
+        assert_eq!(rows as i64, events);
+        for DatasetRows { rows, .. } in parts {
+            let (batch, places) = rows.finish().unwrap();
+            assert!(batch.num_rows() == places.len());
+            assert!(batch.num_rows() * batch.num_columns() < MAXIMUM_CELLS + 4_000);
+        }
+    }
+
+    #[test]
+    fn kinds_are_columns_of_their_own() {
+        let mut rows = EventRows::default();
+        let values = [
+            FieldValue::Integer(1),
+            FieldValue::Float(0.5),
+            FieldValue::Flag(true),
+            FieldValue::Text("x".into()),
+        ];
+        for (place, value) in values.iter().enumerate() {
+            let fields = [("f", value.borrowed()), ("f", FieldValue::Integer(9))];
+            rows.push(place as u32, 0, 1, fields.into_iter());
+        }
+        assert_eq!(rows.cells(), 4 * (4 + columns::COUNT));
+        let (batch, places) = rows.finish().unwrap();
+        assert_eq!((batch.num_columns(), places), (columns::COUNT + 4, vec![0, 1, 2, 3]));
+        let nulls =
+            (columns::COUNT..batch.num_columns()).map(|place| batch.column(place).null_count());
+        assert!(nulls.eq([3; 4]));
     }
 }

@@ -115,10 +115,28 @@ impl Store {
     ///
     /// An event that is refused by itself takes no other with it.
     pub fn append_events(&self, batch: EventBatch) -> Pending<Result<EventAck, AppendError>> {
-        match PreparedEvents::of(batch) {
-            Ok((batch, bytes)) => self.append(bytes, |ack| AppendPayload::Events { batch, ack }),
-            Err(error) => Pending::ready(Err(error.into()), closed),
+        let bytes = batch.events.bytes();
+        // What is refused need not be put into columns.
+        let prepared = match self.refusal(bytes) {
+            Some(refusal) => Err(refusal),
+            None => PreparedEvents::of(batch).map_err(AppendError::from),
+        };
+        match prepared {
+            Ok(batch) => self.append(bytes, |ack| AppendPayload::Events { batch, ack }),
+            Err(error) => Pending::ready(Err(error), closed),
         }
+    }
+
+    /// Says why so much cannot be queued now, if it cannot.
+    fn refusal(&self, bytes: usize) -> Option<AppendError> {
+        let (bytes, maximum_bytes) = (bytes as u64, MAXIMUM_BATCH_BYTES);
+        if bytes > maximum_bytes {
+            return Some(AppendError::TooLarge { bytes, maximum_bytes });
+        }
+        let queued_bytes = self.inner.shared.counts.queued_bytes.get();
+        let cap = self.inner.shared.options.queue_cap_bytes;
+        let full = queued_bytes > 0 && queued_bytes.saturating_add(bytes) > cap;
+        full.then_some(AppendError::Busy { queued_bytes })
     }
 
     fn append<T>(
@@ -126,17 +144,10 @@ impl Store {
         bytes: usize,
         payload: impl FnOnce(Completer<Result<T, AppendError>>) -> AppendPayload,
     ) -> Pending<Result<T, AppendError>> {
-        if bytes as u64 > MAXIMUM_BATCH_BYTES {
-            let (bytes, maximum_bytes) = (bytes as u64, MAXIMUM_BATCH_BYTES);
-            return Pending::ready(Err(AppendError::TooLarge { bytes, maximum_bytes }), closed);
+        if let Some(refusal) = self.refusal(bytes) {
+            return Pending::ready(Err(refusal), closed);
         }
-        let queued = &self.inner.shared.counts.queued_bytes;
-        let queued_bytes = queued.get();
-        let cap = self.inner.shared.options.queue_cap_bytes;
-        if queued_bytes > 0 && queued_bytes.saturating_add(bytes as u64) > cap {
-            return Pending::ready(Err(AppendError::Busy { queued_bytes }), closed);
-        }
-        queued.add(bytes as u64);
+        self.inner.shared.counts.queued_bytes.add(bytes as u64);
         let (ack, pending) = Pending::new(closed);
         self.send(Request::Append(AppendRequest { payload: payload(ack), bytes }));
         pending

@@ -125,8 +125,8 @@ impl Kept {
     }
 
     /// Adds the rows of the cells of another of the same aggregate; `targets` has the cell here
-    /// for each cell there.
-    pub(super) fn merge(&mut self, other: Self, targets: &[u32]) {
+    /// for each cell there. Returns the bytes that values of both take more together.
+    pub(super) fn merge(&mut self, other: Self, targets: &[u32]) -> i64 {
         match (self, other) {
             (Self::Counts(ours), Self::Counts(theirs)) => {
                 pairs(theirs, targets, |target, count| ours[target] += count);
@@ -147,10 +147,11 @@ impl Kept {
             (Self::Intervals(ours), Self::Intervals(theirs)) => {
                 pairs(theirs, targets, |target, mut all| ours[target].append(&mut all));
             }
-            (Self::Values(ours), Self::Values(theirs)) => ours.merge(*theirs, targets),
+            (Self::Values(ours), Self::Values(theirs)) => return ours.merge(*theirs, targets),
             (Self::Heatmap(ours), Self::Heatmap(theirs)) => ours.merge(&theirs, targets),
             _ => {}
         }
+        0
     }
 
     /// Goes over to estimates; returns the bytes that it took more.

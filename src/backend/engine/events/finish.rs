@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::accumulator::Kept;
 use super::accumulator::Number;
 use super::concurrency::Sweep;
+use super::heatmap::MAXIMUM_CELLS;
 use super::prepared::Prepared;
 use super::query::EventBucket;
 use super::query::EventGroup;
@@ -153,6 +154,14 @@ pub(super) fn result(
     hidden.extend(shown.drain(limit..));
     shown.sort_unstable_by(|left, right| finisher.order(left, right));
 
+    let mut buckets: usize =
+        shown.iter().map(|group| layout.group(group.group).buckets.len()).sum();
+    buckets += if query.wants_total { layout.cells.len() } else { 0 };
+    if query.wants_series {
+        let bytes = buckets.saturating_mul(finisher.output_bytes());
+        prepared.budget.charge(i64::try_from(bytes).unwrap_or(i64::MAX))?;
+    }
+
     let mut result = EventResult {
         group_count,
         rows_examined: table.rows_examined,
@@ -243,6 +252,13 @@ impl<'a> Finisher<'a> {
             }
         }
         deciding
+    }
+
+    /// Returns the bytes of the values of a bucket.
+    fn output_bytes(&self) -> usize {
+        let aggregates = &self.prepared.query.aggregates;
+        let heatmaps = aggregates.iter().filter(|each| each.operation == Operation::Heatmap);
+        self.output.len() * VALUE_BYTES + heatmaps.count() * MAXIMUM_CELLS * size_of::<u64>()
     }
 
     fn keys<'c>(&self, candidate: &'c Candidate) -> &'c [Scalar<'static>] {

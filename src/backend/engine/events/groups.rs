@@ -13,8 +13,11 @@ use super::view::View;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
 
-/// Bytes that a pair of numbers takes.
-const PAIR_BYTES: usize = 24;
+/// Bytes that a pair of numbers takes, in a list and a hash table that both have room to grow.
+const PAIR_BYTES: usize = 48;
+
+/// Bytes that a group and a bucket take in the same.
+const CELL_BYTES: usize = 88;
 
 /// The groups: with one key its values, with more of them pairs of what the keys before are and a
 /// value of the next.
@@ -216,7 +219,7 @@ impl Cells {
 
     /// Returns the bytes that they take.
     pub(super) const fn bytes(&self) -> usize {
-        self.pairs.all.len() * (PAIR_BYTES + 8)
+        self.pairs.all.len() * CELL_BYTES
     }
 
     /// Turns groups into their cells in the one bucket that there is.

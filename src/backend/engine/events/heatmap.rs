@@ -17,7 +17,7 @@ use crate::dialect::plan::Operation;
 use crate::dialect::plan::Row;
 
 /// Most cells of a heatmap.
-const MAXIMUM_CELLS: usize = 50;
+pub(super) const MAXIMUM_CELLS: usize = 50;
 
 /// Where the cells begin and end.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,8 @@ impl Edges {
     pub(super) fn between(low: f64, high: f64) -> Self {
         let least = high / MAXIMUM_CELLS as f64 - low / MAXIMUM_CELLS as f64;
         let mut step = if least > 0.0 { 10_f64.powf(least.log10().floor()) } else { 1.0 };
+        // The power of the smallest differences is none any more.
+        step = step.max(f64::MIN_POSITIVE);
         for factor in [2.0, 2.5, 2.0, 2.0] {
             if Self::count(low, high, step) <= MAXIMUM_CELLS {
                 break;
@@ -196,9 +198,15 @@ mod tests {
 
     #[test]
     fn every_value_has_a_cell_and_edges_are_round() {
-        for (low, high) in
-            [(0.0, 0.0), (3.0, 3.0), (0.0, 99.0), (-7.5, 12.25), (1e-9, 3e-9), (-1e300, 1e300)]
-        {
+        for (low, high) in [
+            (0.0, 0.0),
+            (3.0, 3.0),
+            (0.0, 99.0),
+            (-7.5, 12.25),
+            (1e-9, 3e-9),
+            (-1e300, 1e300),
+            (0.0, 2.5e-322),
+        ] {
             let edges = Edges::between(low, high);
             assert!((1..=MAXIMUM_CELLS).contains(&edges.cells), "{low} {high}: {edges:?}");
             assert!(edges.minimum <= low, "{low} {high}: {edges:?}");

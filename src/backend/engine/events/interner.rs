@@ -12,7 +12,7 @@ use super::key;
 use crate::dialect::plan::Scalar;
 
 /// Bytes that a value takes beside its own.
-const ENTRY_BYTES: usize = 32;
+const ENTRY_BYTES: usize = 48;
 
 /// No number yet.
 const UNKNOWN: u32 = u32::MAX;

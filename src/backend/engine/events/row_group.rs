@@ -35,6 +35,15 @@ use crate::dialect::plan::Coercion;
 use crate::dialect::plan::Comparison;
 use crate::dialect::plan::Scalar;
 
+/// Most rows that are read at a time; after them a unit looks whether it is still wanted.
+pub(super) const BATCH_ROWS: usize = 8192;
+
+/// Fewest rows that are read at a time.
+const LEAST_BATCH_ROWS: usize = 128;
+
+/// Bytes that are read at a time, if they are not of very few rows.
+const BATCH_BYTES: usize = 8 * 1024 * 1024;
+
 /// A row group of a file.
 #[derive(Debug)]
 pub(super) struct RowGroup {
@@ -124,14 +133,22 @@ impl RowGroup {
         })
     }
 
+    /// Returns how many rows of some columns are read at a time: few where they are large.
+    fn batch_rows(&self, columns: &[usize]) -> usize {
+        let bytes = columns.iter().map(|&place| self.metadata().column(place).uncompressed_size());
+        let bytes = usize::try_from(bytes.sum::<i64>()).unwrap_or(usize::MAX).max(1);
+        let rows = self.rows().saturating_mul(BATCH_BYTES) / bytes;
+        rows.clamp(LEAST_BATCH_ROWS, BATCH_ROWS)
+    }
+
     /// Reads some rows of some columns.
     pub(super) fn read(
         &self,
         rows: &[Range<usize>],
         columns: &[usize],
-        batch_rows: usize,
     ) -> Result<ParquetRecordBatchReader, StoreError> {
-        self.build(rows, columns, batch_rows).map_err(|error| self.file.file.error(error))
+        self.build(rows, columns, self.batch_rows(columns))
+            .map_err(|error| self.file.file.error(error))
     }
 
     fn build(

@@ -10,6 +10,7 @@ use super::columns::BatchColumns;
 use super::prepared::Needs;
 use super::prepared::Prepared;
 use super::query::EventQueryError;
+use super::row_group::BATCH_ROWS;
 use super::row_group::RowGroup;
 use super::rows::StoredRow;
 use super::rows::with_computed;
@@ -19,9 +20,6 @@ use super::units::Part;
 use super::view::View;
 use crate::backend::store::StoreError;
 use crate::dialect::plan::Row;
-
-/// Rows after which a unit looks whether it is still wanted.
-const BATCH_ROWS: usize = 8192;
 
 /// A part of the rows of a row group at which reading all of them is no slower than skipping.
 const DENSE_SHARE: usize = 4;
@@ -157,7 +155,7 @@ fn each_batch(
 ) -> Result<(), EventQueryError> {
     let rate = group.sample_rate();
     let mut start = 0;
-    for batch in group.read(ranges, &group.columns(query, needs), BATCH_ROWS)? {
+    for batch in group.read(ranges, &group.columns(query, needs))? {
         query.check()?;
         if query.idle() {
             break;
@@ -179,7 +177,7 @@ fn counted_rows(group: &RowGroup, query: &Prepared) -> Result<Vec<Range<usize>>,
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let whole = std::iter::once(0..count).collect::<Vec<_>>();
     let mut start = 0;
-    for batch in group.read(&whole, &group.deciding_columns(), BATCH_ROWS)? {
+    for batch in group.read(&whole, &group.deciding_columns())? {
         query.check()?;
         let batch = batch.map_err(StoreError::from)?;
         let columns = BatchColumns::of(&batch, &[], 1);

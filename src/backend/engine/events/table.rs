@@ -191,7 +191,7 @@ impl GroupTable {
         }
         self.resize();
         for (ours, theirs) in self.kept.iter_mut().zip(other.kept) {
-            ours.merge(theirs, &targets);
+            self.bytes += ours.merge(theirs, &targets);
         }
         self.bytes += other.bytes;
         budget.charge(-other.charged)?;

@@ -195,9 +195,16 @@ impl ValueLists {
         };
     }
 
-    /// Takes the values of other cells; `targets` has the cell here for each cell there.
+    /// Takes the values of other cells; `targets` has the cell here for each cell there. Returns
+    /// the bytes that both take more together.
+    pub(super) fn merge(&mut self, other: Self, targets: &[u32]) -> i64 {
+        let before = self.bytes() + other.bytes();
+        self.take(other, targets);
+        self.bytes() as i64 - before as i64
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "as many pieces as words have numbers")]
-    pub(super) fn merge(&mut self, mut other: Self, targets: &[u32]) {
+    fn take(&mut self, mut other: Self, targets: &[u32]) {
         if self.pieces.len() + other.pieces.len() > MAXIMUM_PIECES {
             self.estimate();
         }

@@ -42,12 +42,14 @@ fn take_event(call: &Call<'_>, dataset: &str) -> Result<(), EventsError> {
     )?;
     let events = vec![event_of(call, &slug, decoded)];
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
-    match append(call.front, call.front.home(), events, names) {
+    match append(call.front, &call.front.home(), &events, &names) {
         Ok(ack) => match ack.results.first() {
             Some(Ok(_)) => Ok(()),
             Some(Err(EventRefusal::TooManyColumns)) => Err(EventsError::DatasetTooManyColumns),
             // Deleted at this very moment; another try creates it again.
-            Some(Err(EventRefusal::DatasetMissing)) | None => Err(EventsError::RateLimited),
+            Some(Err(EventRefusal::DatasetMissing | EventRefusal::NoRoom)) | None => {
+                Err(EventsError::RateLimited)
+            }
         },
         Err(error) => Err(refused(&error)),
     }
@@ -89,12 +91,12 @@ fn take_batch(
         return Ok(outcomes);
     }
     let names = BTreeMap::from([(slug, dataset.to_owned())]);
-    match append(call.front, call.front.home(), events, names) {
+    match append(call.front, &call.front.home(), &events, &names) {
         Ok(ack) => {
             for (place, result) in places.into_iter().zip(ack.results) {
                 if let Err(refusal) = result {
-                    outcomes[place] =
-                        EventOutcome::Refused { status: 400, error: refusal.to_string() };
+                    let status = if refusal == EventRefusal::NoRoom { 429 } else { 400 };
+                    outcomes[place] = EventOutcome::Refused { status, error: refusal.to_string() };
                 }
             }
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
 
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::json;
 use tokio::runtime::Handle;
@@ -36,7 +37,6 @@ use crate::wire::honeycomb::FieldCode;
 use crate::wire::honeycomb::MAXIMUM_RESULT_LIMIT;
 use crate::wire::honeycomb::Problem;
 use crate::wire::honeycomb::ProblemKind;
-use crate::wire::honeycomb::QueryResult;
 use crate::wire::honeycomb::QueryResultData;
 use crate::wire::honeycomb::QueryResultLinks;
 
@@ -105,7 +105,7 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
         return Err(Problem::new(ProblemKind::RateLimited, text).into());
     }
     let query = queries::with_id(stored, &query_id);
-    let answered = shown(call, dataset, &id, query.clone(), None);
+    let answered = shown(call, 201, dataset, &id, &query, None);
     // What was sent before the question is seen by it.
     let snapshot = call.front.store.snapshot();
     let (pool, results) = (Arc::clone(&call.front.pool), Arc::clone(&call.front.results));
@@ -124,7 +124,7 @@ pub(super) fn create(call: &Call<'_>, dataset: &str) -> Result<Answer, Failure> 
         results.finish(&job, KeptResult { dataset, query, data }, bytes);
     });
     let location = format!("{}/{id}", call.request.path);
-    Ok(Answer::json(201, &json!(answered)).with_header("location", location))
+    Ok(answered.with_header("location", location))
 }
 
 /// Shows a result, complete or not.
@@ -133,7 +133,7 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
     let kept = match call.front.results.find(id, PATIENCE) {
         None => return Err(Failure::not_found("Query result")),
         Some(JobState::Running) => {
-            return Ok(Answer::json(200, &json!(shown(call, dataset, id, Value::Null, None))));
+            return Ok(shown(call, 200, dataset, id, &Value::Null, None));
         }
         Some(JobState::Done(kept)) => kept,
     };
@@ -141,10 +141,7 @@ pub(super) fn get(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Fa
         return Err(Failure::not_found("Query result"));
     }
     match &kept.data {
-        Ok(data) => {
-            let result = shown(call, dataset, id, kept.query.clone(), Some(data.clone()));
-            Ok(Answer::json(200, &json!(result)))
-        }
+        Ok(data) => Ok(shown(call, 200, dataset, id, &kept.query, Some(data))),
         Err(EventQueryError::Store(error)) => Err(Failure::Store(error.clone())),
         Err(error) => {
             let (status, text) = match error {
@@ -173,20 +170,30 @@ fn check_plan(call: &Call<'_>) -> Result<(), Failure> {
     }
 }
 
+/// A [`QueryResult`] whose rows stay where they are: there can be many.
+#[derive(Serialize)]
+struct Shown<'a> {
+    query: &'a Value,
+    id: &'a str,
+    complete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a QueryResultData>,
+    links: QueryResultLinks,
+}
+
 fn shown(
     call: &Call<'_>,
+    status: u16,
     dataset: &str,
     id: &str,
-    query: Value,
-    data: Option<QueryResultData>,
-) -> QueryResult {
-    QueryResult {
-        query,
-        id: id.to_owned(),
-        complete: data.is_some(),
-        data,
-        links: QueryResultLinks::new(&call.base(), TEAM.1, ENVIRONMENT.1, dataset, id),
-    }
+    query: &Value,
+    data: Option<&QueryResultData>,
+) -> Answer {
+    let links = QueryResultLinks::new(&call.base(), TEAM.1, ENVIRONMENT.1, dataset, id);
+    let shown = Shown { query, id, complete: data.is_some(), data, links };
+    // Names are texts and numbers finite, so that nothing here can fail to be written.
+    let body = serde_json::to_vec(&shown).unwrap_or_default();
+    Answer::new(status, "application/json", body)
 }
 
 fn limit_of(asked: &CreateQueryResult) -> Result<Option<usize>, Failure> {

@@ -47,15 +47,30 @@ pub(super) fn data(query: &EventQuery, result: &EventResult) -> QueryResultData 
     }
 }
 
-/// Counts the values that the rows of an answer have.
+/// Counts the values that the rows of an answer have; every cell of a heatmap is one.
 pub(super) fn values(query: &EventQuery, result: &EventResult) -> usize {
-    let rows = result.groups.len() + result.series.len() + result.total_series.len();
-    rows.saturating_mul(query.group_by.len() + query.output.len())
+    let of_values = |values: &[EventValue]| -> usize {
+        let cells = values.iter().map(|value| match value {
+            EventValue::Scalar(_) => 1,
+            EventValue::Heatmap(map) => map.counts.len(),
+        });
+        query.group_by.len() + cells.sum::<usize>()
+    };
+    let buckets = result.series.iter().chain(&result.total_series);
+    let groups = result.groups.iter().map(|group| of_values(&group.values));
+    groups.chain(buckets.map(|bucket| of_values(&bucket.values))).sum()
 }
 
 /// Estimates how much room a result takes.
 pub(super) fn estimated_bytes(data: &QueryResultData) -> usize {
-    let of_row = |row: &Row| row.keys().map(|key| key.len() + 64).sum::<usize>();
+    /// Bytes of a value, and of one in a list.
+    const VALUE: usize = size_of::<Value>() + 32;
+    let of_value = |value: &Value| match value.get("counts").and_then(Value::as_array) {
+        Some(counts) => 5 * VALUE + counts.len() * size_of::<Value>(),
+        None => VALUE + value.as_str().map_or(0, str::len),
+    };
+    let of_row =
+        |row: &Row| row.iter().map(|(key, value)| key.len() + of_value(value)).sum::<usize>();
     let results = data.results.iter().map(|row| of_row(&row.data));
     let totals = data.total_by_aggregate_series.iter().flatten();
     let series = data.series.iter().chain(totals).map(|point| of_row(&point.data));

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Version;
 
 use super::export;
 use crate::backend::front::call::Front;
@@ -39,15 +38,17 @@ pub(in crate::backend::front) fn signal_of_method(path: &str) -> Option<Signal> 
     METHODS.iter().find(|(known, _)| *known == path).map(|(_, signal)| *signal)
 }
 
+/// Refuses a call over HTTP/1.1, where its status would be in trailers that nobody reads.
+pub(in crate::backend::front) fn needs_http2() -> Answer {
+    Answer::text(505, "gRPC needs HTTP/2: connect with prior knowledge of it\n")
+}
+
 /// Takes an export; answers when it is durable.
 pub(in crate::backend::front) fn answer_grpc(
     front: &Front,
     signal: Option<Signal>,
     request: &Request,
 ) -> Answer {
-    if request.version != Version::HTTP_2 {
-        return Answer::text(505, "gRPC needs HTTP/2: connect with prior knowledge of it\n");
-    }
     let taken = match signal {
         Some(signal) => take(front, signal, request),
         None => Err(status(Code::Unimplemented, not_imitated(&request.path))),

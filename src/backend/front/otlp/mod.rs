@@ -6,6 +6,7 @@ mod http;
 
 pub(super) use grpc::answer_grpc;
 pub(super) use grpc::deadline_exceeded;
+pub(super) use grpc::needs_http2;
 pub(super) use grpc::refuse_grpc;
 pub(super) use grpc::signal_of_method;
 pub(super) use grpc::time_limit;

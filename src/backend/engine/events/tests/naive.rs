@@ -14,11 +14,13 @@ use crate::backend::engine::events::heatmap::HeatmapCounts;
 use crate::backend::store::testing::EventRow;
 use crate::dialect::plan::Aggregate;
 use crate::dialect::plan::EventQuery;
+use crate::dialect::plan::INGESTION_TIME_COLUMN;
 use crate::dialect::plan::Operation;
 use crate::dialect::plan::Predicate;
 use crate::dialect::plan::Relation;
 use crate::dialect::plan::Row;
 use crate::dialect::plan::Scalar;
+use crate::dialect::plan::TIME_COLUMN;
 use crate::dialect::plan::evaluate;
 use crate::model::event::FieldScalar;
 
@@ -49,6 +51,9 @@ fn plain(row: &EventRow, query: &EventQuery) -> PlainRow {
         values.insert(name.clone(), value);
     }
     let rate = u64::from(row.sample_rate);
+    values.insert(TIME_COLUMN.to_owned(), Scalar::from(row.time_ns));
+    let taken = Scalar::from(row.ingestion_ms * 1_000_000);
+    values.insert(INGESTION_TIME_COLUMN.to_owned(), taken);
     values.insert("$sample_rate".to_owned(), Scalar::from(i64::from(row.sample_rate)));
     let weight = if query.weighted { rate } else { 1 };
     let mut plain = PlainRow { values, time_ns: row.time_ns, weight, rate };

@@ -37,8 +37,7 @@ use crate::model::event::FieldScalar;
 const SECOND: i64 = 1_000_000_000;
 
 /// Columns that queries name; some are computed, some are never there.
-const COLUMNS: [&str; 10] =
-    ["n", "m", "s", "f", "c", "t", "at", "taken", "absent", "$sample_rate"];
+const COLUMNS: [&str; 10] = ["n", "m", "s", "f", "c", "t", "at", "taken", "absent", "$sample_rate"];
 
 pub(super) struct World {
     _root: tempfile::TempDir,
