@@ -120,7 +120,8 @@ impl World {
                 events.push(event(dice, dataset, spans));
                 spans += 1;
             }
-            clock.set(START_MS + round);
+            // In seconds they are exact, and so are their sums.
+            clock.set(START_MS + round * 125);
             append_events(&store, events);
             match dice.below(5) {
                 0 => store.seal().wait().unwrap(),
@@ -133,7 +134,7 @@ impl World {
 
     /// Reads some of the datasets.
     pub(super) fn run(&self, dice: &mut Dice) -> EventRun {
-        let oldest = (dice.below(3) == 0).then_some(START_MS + 4);
+        let oldest = (dice.below(3) == 0).then_some(START_MS + 4 * 125);
         let first = DatasetSource { id: self.datasets[0], oldest_ingestion_ms: oldest };
         let mut datasets = vec![first];
         if dice.below(2) == 0 {
