@@ -4,8 +4,8 @@ use arrow_array::RecordBatch;
 
 use super::catalog::Scope;
 use super::error::StoreError;
-use super::event_rows::DatasetRows;
-use super::event_rows::EventCollector;
+use super::event_collector::DatasetRows;
+use super::event_collector::EventCollector;
 use crate::model::event::Event;
 use crate::model::event::MAXIMUM_COLUMNS;
 

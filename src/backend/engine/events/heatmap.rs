@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::budget::Budget;
+use super::needs::Needs;
 use super::numbers::each_number;
-use super::prepared::Needs;
 use super::prepared::Prepared;
 use super::prepared::Source;
 use super::query::EventQueryError;

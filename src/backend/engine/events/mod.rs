@@ -11,6 +11,8 @@ mod groups;
 mod heatmap;
 mod interner;
 mod key;
+mod layout;
+mod needs;
 mod numbers;
 mod prepared;
 mod query;

@@ -12,6 +12,8 @@ use memchr::memmem::Finder;
 
 use super::budget::Budget;
 use super::heatmap::Edges;
+use super::needs::Needs;
+use super::needs::needs_of;
 use super::query::EventQueryError;
 use super::query::EventRun;
 use super::relations::Found;
@@ -62,33 +64,6 @@ pub(super) enum KeySource {
     Own(Source),
     /// One of another span, by its place in what is wanted.
     Related(usize),
-}
-
-/// What a pass reads of a row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Needs {
-    /// Places among the stored columns.
-    pub(super) stored: BTreeSet<usize>,
-    pub(super) time: bool,
-    pub(super) ingestion: bool,
-    pub(super) dataset: bool,
-}
-
-impl Needs {
-    /// Says whether another pass reads all of it too.
-    pub(super) fn within(&self, other: &Self) -> bool {
-        self.stored.is_subset(&other.stored)
-            && self.time <= other.time
-            && self.ingestion <= other.ingestion
-            && self.dataset <= other.dataset
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.stored.extend(&other.stored);
-        self.time |= other.time;
-        self.ingestion |= other.ingestion;
-        self.dataset |= other.dataset;
-    }
 }
 
 /// A query as the units need it.
@@ -169,17 +144,6 @@ impl BoundPredicate {
     /// Says whether it holds for every row.
     pub(super) fn is_always(&self) -> bool {
         matches!(self, Self::And(all) if all.is_empty())
-    }
-
-    fn add_needs(&self, of: &impl Fn(&Source) -> Needs, ids: &Needs, needs: &mut Needs) {
-        match self {
-            Self::And(parts) | Self::Or(parts) => {
-                parts.iter().for_each(|part| part.add_needs(of, ids, needs));
-            }
-            Self::Not(part) => part.add_needs(of, ids, needs),
-            Self::Test(test) => needs.add(&of(&test.source)),
-            Self::Related(_) => needs.add(ids),
-        }
     }
 }
 
@@ -403,34 +367,6 @@ fn keepers(query: &EventQuery) -> Vec<usize> {
     };
     let keeper = |place: usize| (0..place).find(|&first| same(&all[first], &all[place]));
     (0..all.len()).map(|place| keeper(place).unwrap_or(place)).collect()
-}
-
-/// Returns what a value is made of.
-fn needs_of(query: &EventQuery, stored: &[StoredColumn], source: &Source) -> Needs {
-    let mut needs = Needs::default();
-    match source {
-        Source::Stored(place) => {
-            needs.stored.insert(*place);
-        }
-        Source::Named(name) => {
-            let mut names = BTreeSet::from([name.as_str()]);
-            // Each may use those before it, so that one way back finds all.
-            for computed in query.computed.iter().rev() {
-                if names.remove(computed.name.as_str()) {
-                    computed.expression.collect_reads(&mut names);
-                }
-            }
-            for name in names {
-                match name {
-                    TIME_COLUMN => needs.time = true,
-                    INGESTION_TIME_COLUMN => needs.ingestion = true,
-                    DATASET_COLUMN => needs.dataset = true,
-                    _ => needs.stored.extend(stored.iter().position(|stored| stored.name == name)),
-                }
-            }
-        }
-    }
-    needs
 }
 
 /// Returns all columns that a query names, whether stored or not.

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::budget::Budget;
 use super::key;
+use super::needs::Needs;
 use super::prepared::BoundPredicate;
-use super::prepared::Needs;
 use super::prepared::Prepared;
 use super::prepared::Source;
 use super::query::EventQueryError;

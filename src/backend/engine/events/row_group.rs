@@ -19,9 +19,9 @@ use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
 
 use super::accumulator::Number;
+use super::needs::Needs;
 use super::prepared::BoundPredicate;
 use super::prepared::BoundTest;
-use super::prepared::Needs;
 use super::prepared::Prepared;
 use super::prepared::Source;
 use super::prepared::StoredColumn;

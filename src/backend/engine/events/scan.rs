@@ -7,7 +7,7 @@ use arrow_array::RecordBatch;
 
 use super::budget::Budget;
 use super::columns::BatchColumns;
-use super::prepared::Needs;
+use super::needs::Needs;
 use super::prepared::Prepared;
 use super::query::EventQueryError;
 use super::row_group::BATCH_ROWS;
