@@ -91,7 +91,7 @@ impl Trigger {
                     let text = "cannot be given beside query: leave one of them out";
                     members.refuse("query_id", FieldCode::Invalid, text);
                 }
-                (false, false) if !members.value("query_id").is_some_and(|id| !id.is_string()) => {
+                (false, false) if members.value("query_id").is_none_or(Value::is_string) => {
                     members.refuse("query", FieldCode::Missing, "must be given, or query_id");
                 }
                 _ => {}
