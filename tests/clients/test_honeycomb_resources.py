@@ -12,6 +12,7 @@ CLASSIC = "0123456789abcdef0123456789abcdef"
 INGEST = "hcaik_" + "a" * 26 + "b" * 32
 MANAGEMENT = "hcamk_" + "a" * 26 + ":" + "b" * 32
 PROBLEM = "application/problem+json"
+JSON_API = "application/vnd.api+json"
 IDENTIFIER = {"type": "string", "pattern": "^[A-Za-z0-9]{10,11}$"}
 TEXT = {"type": "string"}
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}
@@ -33,6 +34,7 @@ POSITION = shape({"x_coordinate": WHOLE, "y_coordinate": WHOLE, "height": WHOLE,
 PANEL = {
     "oneOf": [
         shape({"type": {"const": "text"}, "position": POSITION, "text_panel": shape({"content": TEXT})}),
+        shape({"type": {"const": "slo"}, "position": POSITION, "slo_panel": shape({"slo_id": IDENTIFIER})}),
         shape(
             {
                 "type": {"const": "query"},
@@ -267,7 +269,8 @@ def test_what_is_kept_outlives_the_process_but_no_reset(start_backend):
     api.refused("GET", "/1/markers/x", 404)
 
 
-RESOURCES = ["/1/boards", "/1/markers/__all__", "/1/marker_settings/__all__", "/1/datasets", "/1/columns/__all__",
+RESOURCES = ["/1/recipients", "/1/triggers/__all__", "/1/slos/__all__", "/1/burn_alerts/__all__",
+             "/1/boards", "/1/markers/__all__", "/1/marker_settings/__all__", "/1/datasets", "/1/columns/__all__",
              "/1/derived_columns/__all__"]
 
 
@@ -599,3 +602,446 @@ def test_an_export_carries_resources(start_backend, tmp_path):
     assert {**found, "links": 0} == {**board, "links": 0}
     assert other.ok("GET", "/1/derived_columns/x") == [field]
     assert rows(other, "x", {"calculations": [{"op": "SUM", "column": "f"}]}) == [{"SUM(f)": 2}]
+
+
+DETAILS = {"type": "object", "additionalProperties": TEXT, "minProperties": 1}
+RECIPIENT_TYPE = {"enum": ["email", "slack", "pagerduty", "webhook", "msteams", "msteams_workflow"]}
+RECIPIENT = shape({"id": IDENTIFIER, "type": RECIPIENT_TYPE, "details": DETAILS, "created_at": MOMENT, "updated_at": MOMENT})
+TOLD = {
+    "type": "array",
+    "items": shape({"id": IDENTIFIER, "type": RECIPIENT_TYPE, "target": TEXT}, {"details": {"type": "object"}}),
+}
+TRIGGER = shape(
+    {
+        "id": IDENTIFIER, "dataset_slug": TEXT, "name": TEXT, "description": TEXT,
+        "threshold": shape({"op": {"enum": [">", ">=", "<", "<="]}, "value": {"type": "number"}, "exceeded_limit": WHOLE}),
+        "frequency": WHOLE, "alert_type": {"enum": ["on_change", "on_true"]}, "disabled": {"type": "boolean"},
+        "triggered": {"const": False}, "recipients": TOLD,
+        "evaluation_schedule_type": {"enum": ["frequency", "window"]}, "created_at": MOMENT, "updated_at": MOMENT,
+    },
+    {"query": {"type": "object"}, "query_id": IDENTIFIER, "evaluation_schedule": {"type": "object"},
+     "baseline_details": {"type": "object"}, "tags": {"type": "array"}},
+)
+SLO_MEMBERS = {"id": IDENTIFIER, "name": TEXT, "description": TEXT, "sli": shape({"alias": TEXT}), "time_period_days": WHOLE,
+               "target_per_million": WHOLE, "created_at": MOMENT, "updated_at": MOMENT}
+SLO_OPTIONAL = {"dataset_slugs": {"type": "array", "items": TEXT}, "tags": {"type": "array"}}
+SLO = shape(SLO_MEMBERS, SLO_OPTIONAL)
+NOTHING = {"type": "null"}
+DETAILED_SLO = shape(
+    {**SLO_MEMBERS, "status": {"const": "not_evaluated"}, "compliance": NOTHING, "budget_remaining": NOTHING,
+     "burn_rate": NOTHING},
+    SLO_OPTIONAL,
+)
+BURN_ALERT = shape(
+    {"id": IDENTIFIER, "alert_type": {"enum": ["exhaustion_time", "budget_rate"]}, "description": TEXT,
+     "slo": shape({"id": IDENTIFIER}), "recipients": {**TOLD, "minItems": 1}, "triggered": {"const": False},
+     "created_at": MOMENT, "updated_at": MOMENT},
+    {"exhaustion_minutes": WHOLE, "budget_rate_window_minutes": WHOLE,
+     "budget_rate_decrease_threshold_per_million": WHOLE},
+)
+
+
+def unique(name):
+    """A name that no other test uses."""
+    return f"{name}-{uuid.uuid4().hex[:10]}"
+
+
+def email():
+    return f"{uuid.uuid4().hex[:10]}@example.com"
+
+
+def test_a_recipient_is_made_read_changed_and_deleted(api):
+    at = "/1/recipients"
+    details = {
+        "email": {"email_address": email()},
+        "slack": {"slack_channel": unique("#ops")},
+        "pagerduty": {"pagerduty_integration_name": unique("p"), "pagerduty_integration_key": "k" * 32},
+        "webhook": {"webhook_name": unique("w"), "webhook_url": "https://example.com/h", "webhook_secret": "s"},
+        "msteams": {"webhook_name": unique("w"), "webhook_url": "https://example.com/h"},
+        "msteams_workflow": {"webhook_name": unique("w"), "webhook_url": "https://example.com/h"},
+    }
+    for kind, detail in details.items():
+        sent = {"type": kind, "details": detail}
+        made = api.ok("POST", at, sent, 201, RECIPIENT)
+        assert {key: made[key] for key in sent} == sent
+        assert api.ok("GET", f"{at}/{made['id']}", schema=RECIPIENT) == made
+        assert made in api.ok("GET", at)
+        api.refused("POST", at, 409, sent, slug="conflict")
+        assert api.ok("PUT", f"{at}/{made['id']}", made, schema=RECIPIENT)["created_at"] == made["created_at"]
+        other = "slack" if kind == "email" else "email"
+        changed = {"type": other, "details": details[other]}
+        api.refused("PUT", f"{at}/{made['id']}", 422, changed, fields=["type"])
+        api.ok("DELETE", f"{at}/{made['id']}", status=204)
+        for method in ("GET", "DELETE"):
+            api.refused(method, f"{at}/{made['id']}", 404, slug="not-found")
+        api.refused("PUT", f"{at}/{made['id']}", 404, made, slug="not-found")
+    api.refused("POST", at, 422, {}, fields=["type", "details"])
+    api.refused("POST", at, 422, {"type": "email", "details": {"email_address": "x"}}, fields=["details.email_address"])
+    api.refused("POST", at, 400, [], slug="unparseable")
+
+
+def trigger_of(**changes):
+    return {
+        "name": "Errors",
+        "description": "too many",
+        "query": {"calculations": [{"op": "COUNT"}], "time_range": 900},
+        "threshold": {"op": ">", "value": 10, "exceeded_limit": 2},
+        "frequency": 300,
+        "alert_type": "on_true",
+        "disabled": True,
+        "recipients": [{"type": "email", "target": email()}],
+        "tags": [{"key": "team", "value": "web"}],
+        **changes,
+    }
+
+
+def test_a_trigger_is_made_read_changed_and_deleted(api, dataset):
+    at = f"/1/triggers/{dataset}"
+    sent = trigger_of()
+    made = api.ok("POST", at, sent, 201, TRIGGER)
+    assert {key: made[key] for key in sent if key != "recipients"} == {k: sent[k] for k in sent if k != "recipients"}
+    (told,) = made["recipients"]
+    assert told["target"] == sent["recipients"][0]["target"]
+    recipient = api.ok("GET", f"/1/recipients/{told['id']}", schema=RECIPIENT)
+    assert recipient["details"] == {"email_address": told["target"]}
+    path = f"{at}/{made['id']}"
+    assert api.ok("GET", path, schema=TRIGGER) == made
+    assert api.ok("GET", at) == [made]
+
+    # The same address is the same recipient; what was answered can be sent back.
+    again = api.ok("POST", at, trigger_of(recipients=sent["recipients"]), 201)
+    assert again["recipients"] == [told]
+    assert {**api.ok("PUT", path, made, schema=TRIGGER), "updated_at": 0} == {**made, "updated_at": 0}
+    query, _ = saved_query(api, dataset)
+    by_query = {"name": "n", "query_id": query, "frequency": 1800, "threshold": {"op": "<", "value": 0.5}}
+    changed = api.ok("PUT", path, by_query, schema=TRIGGER)
+    assert "query" not in changed
+    assert (changed["query_id"], changed["recipients"], changed["disabled"]) == (query, [], False)
+    assert changed["threshold"]["exceeded_limit"] == 1
+
+    api.refused("DELETE", f"/1/recipients/{told['id']}", 409, slug="conflict")
+    api.ok("DELETE", f"{at}/{again['id']}", status=204)
+    api.ok("DELETE", f"/1/recipients/{told['id']}", status=204)
+    api.ok("DELETE", path, status=204)
+    for method in ("GET", "DELETE"):
+        api.refused(method, path, 404, slug="not-found")
+    api.refused("PUT", path, 404, by_query, slug="not-found")
+    everywhere = api.ok("POST", "/1/triggers/__all__", trigger_of(), 201, TRIGGER)
+    assert everywhere in api.ok("GET", "/1/triggers/__all__") and api.ok("GET", at) == []
+
+
+def test_what_a_trigger_must_not_be_is_refused(api, dataset):
+    at = f"/1/triggers/{dataset}"
+
+    def refused(fields, **changes):
+        api.refused("POST", at, 422, trigger_of(**changes), slug="validation-failed", fields=fields)
+
+    refused(["name", "threshold.op", "threshold.exceeded_limit", "frequency"], name="x" * 121, frequency=90,
+            threshold={"op": "=", "value": 1, "exceeded_limit": 6})
+    query = {
+        "calculations": [{"op": "HEATMAP", "column": "duration_ms"}, {"op": "CONCURRENCY"}],
+        "orders": [{"op": "CONCURRENCY"}], "limit": 10, "start_time": 1_795_000_000, "time_range": 90_000,
+    }
+    refused(["query.calculations", "query.calculations[0].op", "query.calculations[1].op", "query.orders", "query.limit",
+             "query.start_time", "query.time_range"], query=query)
+    refused(["query.time_range"], query={"time_range": 1201})
+    refused(["query.calculations[0].op"], query={"calculations": [{"op": "MEDIAN"}]})
+    refused(["query_id"], query_id="x")
+    refused(["query_id"], query=None, query_id="nosuchquery")
+    saved, _ = saved_query(api, dataset)
+    refused(["query_id"], query=None, query_id=saved)
+    refused(["query"], query=None)
+    refused(["recipients[0].id", "recipients[1].target"],
+            recipients=[{"id": "nobody"}, {"type": "webhook", "target": "nowhere"}])
+    refused(["recipients[0].target"], recipients=[{"type": "email", "target": "nobody"}])
+    same = {"type": "email", "target": email()}
+    refused(["recipients[1].target"], recipients=[same, same])
+    found = api.ok("GET", "/1/recipients")
+    assert not [one for one in found if one["details"].get("email_address") == same["target"]], "nothing is half made"
+    api.refused("POST", "/1/triggers/no-such-dataset", 404, trigger_of(), slug="not-found")
+
+
+def test_slos_and_their_burn_alerts(api, dataset):
+    alias = unique("ok")
+    at, alerts = f"/1/slos/{dataset}", f"/1/burn_alerts/{dataset}"
+    sent = {"name": "Fast", "description": "d", "sli": {"alias": alias}, "time_period_days": 30, "target_per_million": 999_000,
+            "tags": [{"key": "team", "value": "web"}]}
+    api.refused("POST", at, 422, sent, slug="validation-failed", fields=["sli.alias"])
+    expression = {"alias": alias, "expression": "LT($duration_ms, 100)"}
+    field = api.ok("POST", f"/1/derived_columns/{dataset}", expression, 201)
+    made = api.ok("POST", at, sent, 201, SLO)
+    assert {key: made[key] for key in sent} == sent
+    path = f"{at}/{made['id']}"
+    assert api.ok("GET", path, schema=SLO) == made and api.ok("GET", at) == [made]
+    detailed = api.ok("GET", path + "?detailed=true", schema=DETAILED_SLO)
+    assert {key: detailed[key] for key in made} == made
+    changed = api.ok("PUT", path, {**made, "target_per_million": 0}, schema=SLO)
+    assert changed["target_per_million"] == 0
+    api.refused("PUT", path, 422, {**made, "target_per_million": 1_000_000}, fields=["target_per_million"])
+    api.refused("POST", at, 422, {**sent, "dataset_slugs": ["other"]}, fields=["dataset_slugs[0]", "dataset_slugs"])
+
+    told = [{"type": "slack", "target": unique("#ops"), "details": {"variables": []}}]
+    burn = {"exhaustion_minutes": 240, "slo": {"id": made["id"]}, "recipients": told}
+    alert = api.ok("POST", alerts, burn, 201, BURN_ALERT)
+    rate = {"alert_type": "budget_rate", "budget_rate_window_minutes": 60, "recipients": alert["recipients"],
+            "budget_rate_decrease_threshold_per_million": 1_000}
+    second = api.ok("POST", alerts, {**rate, "slo": {"id": made["id"]}}, 201, BURN_ALERT)
+    assert api.ok("GET", f"{alerts}?slo_id={made['id']}") == [alert, second] == api.ok("GET", alerts)
+    api.refused("GET", f"{alerts}?slo_id=none", 404)
+    assert api.ok("GET", f"{alerts}/{alert['id']}", schema=BURN_ALERT) == alert
+    turned = api.ok("PUT", f"{alerts}/{alert['id']}", rate, schema=BURN_ALERT)
+    assert (turned["alert_type"], turned["slo"], "exhaustion_minutes" in turned) == ("budget_rate", alert["slo"], False)
+    api.refused("PUT", f"{alerts}/{alert['id']}", 422, {**rate, "slo": {"id": "other"}}, fields=["slo.id"])
+    api.refused("POST", alerts, 422, rate, fields=["slo.id"])
+    api.refused("POST", alerts, 422, {**burn, "slo": {"id": "none"}}, fields=["slo.id"])
+    api.refused("POST", alerts, 422, {**burn, "recipients": []}, fields=["recipients"])
+    api.refused("POST", alerts, 422, {**rate, **burn, "budget_rate_window_minutes": 59},
+                fields=["exhaustion_minutes", "budget_rate_window_minutes"])
+
+    panels = [{"type": "slo", "slo_panel": {"slo_id": made["id"]}}]
+    board = api.ok("POST", "/1/boards", {"name": "b", "type": "flexible", "panels": panels}, 201, BOARD)
+    # What something names stays: first the alerts and the board, then the SLO, then its field.
+    api.refused("DELETE", f"/1/derived_columns/{dataset}/{field['id']}", 409, slug="conflict")
+    api.refused("DELETE", f"/1/recipients/{alert['recipients'][0]['id']}", 409, slug="conflict")
+    api.refused("DELETE", path, 409, slug="conflict")
+    for one in (alert, second):
+        api.ok("DELETE", f"{alerts}/{one['id']}", status=204)
+        api.refused("GET", f"{alerts}/{one['id']}", 404, slug="not-found")
+    api.refused("DELETE", path, 409, slug="conflict")
+    api.ok("DELETE", f"/1/boards/{board['id']}", status=204)
+    api.ok("DELETE", path, status=204)
+    api.refused("GET", path, 404, slug="not-found")
+    api.ok("DELETE", f"/1/derived_columns/{dataset}/{field['id']}", status=204)
+
+
+def test_an_slo_of_several_datasets(api, dataset):
+    alias = unique("ok")
+    sent = {"name": "All", "sli": {"alias": alias}, "time_period_days": 7, "target_per_million": 990_000}
+    expression = {"alias": alias, "expression": "LT($duration_ms, 100)"}
+    field = api.ok("POST", "/1/derived_columns/__all__", expression, 201)
+    at = "/1/slos/__all__"
+    api.refused("POST", at, 422, sent, fields=["dataset_slugs"])
+    api.refused("POST", at, 422, {**sent, "dataset_slugs": [dataset] * 11}, fields=["dataset_slugs"])
+    api.refused("POST", at, 422, {**sent, "dataset_slugs": [dataset, "none"]}, fields=["dataset_slugs[1]"])
+    made = api.ok("POST", at, {**sent, "dataset_slugs": [dataset]}, 201, SLO)
+    assert made in api.ok("GET", at) and made["dataset_slugs"] == [dataset]
+    api.ok("PUT", f"/1/datasets/{dataset}", {"settings": {"delete_protected": False}})
+    api.refused("DELETE", f"/1/datasets/{dataset}", 409, slug="conflict")
+    api.refused("DELETE", f"/1/derived_columns/__all__/{field['id']}", 409, slug="conflict")
+    api.ok("DELETE", f"{at}/{made['id']}", status=204)
+    api.ok("DELETE", f"/1/derived_columns/__all__/{field['id']}", status=204)
+    api.ok("DELETE", f"/1/datasets/{dataset}", status=202)
+
+
+TEAM = "/2/teams/cruddur-obs"
+ENVIRONMENT_ID = {"type": "string", "pattern": "^hc[a-z]en_[0-9a-z]{26}$"}
+ENVIRONMENT = shape(
+    {
+        "id": ENVIRONMENT_ID,
+        "type": {"const": "environments"},
+        "attributes": shape(
+            {"name": TEXT, "slug": TEXT, "description": TEXT, "settings": shape({"delete_protected": {"type": "boolean"}}),
+             "color": {"pattern": "^(light(Blue|Green|Gold|Red|Purple)|blue|green|gold|red|purple)$"}}
+        ),
+        "links": shape({"self": TEXT}),
+    }
+)
+API_KEY = shape(
+    {
+        "id": {"type": "string", "pattern": "^hc[a-z][il]k_[0-9a-z]{26}$"},
+        "type": {"const": "api-keys"},
+        "attributes": shape(
+            {"name": TEXT, "key_type": {"enum": ["ingest", "configuration"]}, "disabled": {"type": "boolean"},
+             "permissions": {"type": "object", "additionalProperties": {"type": "boolean"}, "minProperties": 1},
+             "timestamps": shape({"created": MOMENT, "updated": MOMENT})},
+            {"secret": {"type": "string", "pattern": "^([0-9a-z]{32}|[0-9a-z]{22})$"}},
+        ),
+        "relationships": shape(
+            {"environment": shape({"data": shape({"id": ENVIRONMENT_ID, "type": {"const": "environments"}})})}
+        ),
+        "links": shape({"self": TEXT}),
+    }
+)
+ERRORS = shape(
+    {
+        "errors": {
+            "type": "array",
+            "minItems": 1,
+            "items": shape(
+                {"id": TEXT, "status": TEXT, "code": TEXT, "title": TEXT, "detail": TEXT},
+                {"source": {"type": "object", "minProperties": 1, "maxProperties": 1}},
+            ),
+        }
+    }
+)
+
+
+class Management:
+    """Calls of version 2, whose answers all have its form."""
+
+    def __init__(self, url, key=MANAGEMENT):
+        self.url = url
+        self.key = key
+
+    def ok(self, method, path, body=None, status=200, schema=None):
+        answer = self.send(method, path, body)
+        assert answer.status_code == status, (answer.status_code, answer.text)
+        if status == 204:
+            assert not answer.content
+            return None
+        found = answer.json()
+        return valid(found["data"], schema) if schema else found
+
+    def send(self, method, path, body=None, key=None):
+        headers = {"Authorization": f"Bearer {key or self.key}", "Content-Type": JSON_API}
+        answer = requests.request(method, self.url + path, json=body, headers=headers, timeout=30)
+        assert answer.headers["Content-Type"] == JSON_API
+        return answer
+
+    def refused(self, method, path, status, body=None, code=None, sources=None, key=None):
+        answer = self.send(method, path, body, key)
+        assert answer.status_code == status, (answer.status_code, answer.text)
+        errors = valid(answer.json(), ERRORS)["errors"]
+        assert {error["status"] for error in errors} == {str(status)}
+        if code:
+            assert {error["code"] for error in errors} == {code}, errors
+        if sources is not None:
+            assert {value for error in errors for value in error["source"].values()} == set(sources), errors
+
+
+@pytest.fixture
+def team(backend):
+    return Management(backend.url)
+
+
+def environment_of(**attributes):
+    return {"data": {"type": "environments", "attributes": attributes}}
+
+
+def key_of(environment, **attributes):
+    relationships = {"environment": {"data": {"id": environment, "type": "environments"}}}
+    return {"data": {"type": "api-keys", "attributes": attributes, "relationships": relationships}}
+
+
+def test_a_management_key_is_told_whose_it_is(team):
+    found = team.ok("GET", "/2/auth")
+    assert found["data"]["id"] == MANAGEMENT.split(":")[0]
+    assert found["data"]["attributes"]["key_type"] == "management"
+    assert found["included"][0]["attributes"]["slug"] == "cruddur-obs"
+    for key in (KEY, INGEST, CLASSIC, MANAGEMENT.replace(":", "")):
+        team.refused("GET", "/2/auth", 401, key=key, sources=["Authorization"])
+    team.refused("POST", "/2/auth", 405, {})
+    team.refused("GET", "/2/teams/other/environments", 404, code="not-found")
+
+
+def test_an_environment_is_made_read_changed_protected_and_deleted(team):
+    at = f"{TEAM}/environments"
+    name = unique("Prod")
+    made = team.ok("POST", at, environment_of(name=name, description="d", color="lightGold"), 201, ENVIRONMENT)
+    attributes = made["attributes"]
+    assert (attributes["name"], attributes["slug"], attributes["color"]) == (name, name.lower(), "lightGold")
+    path = f"{at}/{made['id']}"
+    assert made["links"]["self"] == path and team.ok("GET", path, schema=ENVIRONMENT) == made
+    team.refused("POST", at, 409, environment_of(name=name), code="conflict")
+    team.refused("PATCH", path, 422, environment_of(name="other"), sources=["/data/attributes/name"])
+    changed = team.ok("PATCH", path, environment_of(description="e"), schema=ENVIRONMENT)
+    assert changed["attributes"] == {**attributes, "description": "e"}
+    team.refused("DELETE", path, 409, code="conflict")
+    team.ok("PATCH", path, environment_of(settings={"delete_protected": False}), schema=ENVIRONMENT)
+    key = team.ok("POST", f"{TEAM}/api-keys", key_of(made["id"], name="k", key_type="ingest"), 201, API_KEY)
+    team.refused("DELETE", path, 409, code="conflict")
+    team.ok("DELETE", f"{TEAM}/api-keys/{key['id']}", status=204)
+    team.ok("DELETE", path, status=204)
+    for method in ("GET", "DELETE"):
+        team.refused(method, path, 404, code="not-found")
+    team.refused("PATCH", path, 404, environment_of())
+    team.refused("POST", at, 422, environment_of(color="pink", settings={"delete_protected": 1}),
+                 sources=["/data/attributes/name", "/data/attributes/color", "/data/attributes/settings/delete_protected"])
+    team.refused("POST", at, 422, {"data": {"type": "api-keys", "attributes": {"name": "x"}}}, sources=["/data/type"])
+    team.refused("POST", at, 422, {}, code="validation-failed/missing", sources=["/data"])
+    team.refused("POST", at, 400, [], code="unparseable")
+    (local,) = [one for one in team.ok("GET", at, schema={"type": "array", "items": ENVIRONMENT})
+                if one["attributes"]["slug"] == "local"]
+    team.ok("PATCH", f"{at}/{local['id']}", environment_of(settings={"delete_protected": False}))
+    team.refused("DELETE", f"{at}/{local['id']}", 409, code="conflict")
+
+
+def test_a_key_is_made_read_changed_and_deleted_and_its_secret_kept_nowhere(start_backend):
+    backend = start_backend()
+    team = Management(backend.url)
+    at = f"{TEAM}/api-keys"
+    (local,) = team.ok("GET", f"{TEAM}/environments")["data"]
+    secrets = []
+    keys = []
+    for kind, permission in (("ingest", "create_datasets"), ("configuration", "run_queries")):
+        body = key_of(local["id"], name=kind, key_type=kind, permissions={permission: True})
+        made = team.ok("POST", at, body, 201, API_KEY)
+        assert made["attributes"]["permissions"][permission] is True
+        secrets.append(made["attributes"].pop("secret"))
+        keys.append(made)
+    # The keys open what keys of their form open.
+    assert requests.get(backend.url + "/1/auth", headers={"X-Honeycomb-Team": keys[0]["id"] + secrets[0]},
+                        timeout=30).json()["type"] == "ingest"
+    assert Resources(backend.url, secrets[1]).ok("GET", "/1/boards") == []
+    backend.kill()
+    for file in backend.data.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert not [secret for secret in secrets if secret.encode() in content], file
+    backend.start()
+    team.url = backend.url
+    assert team.ok("GET", at, schema={"type": "array", "items": API_KEY}) == keys
+
+    path = f"{at}/{keys[0]['id']}"
+    changed = team.ok("PATCH", path, key_of("ignored", name="n", disabled=True), schema=API_KEY)
+    assert (changed["attributes"]["name"], changed["attributes"]["disabled"]) == ("n", True)
+    assert changed["relationships"] == keys[0]["relationships"] and "secret" not in changed["attributes"]
+    assert team.ok("GET", path, schema=API_KEY) == changed
+    team.refused("PATCH", path, 422, key_of("x", permissions={"create_datasets": False}, key_type="configuration"),
+                 sources=["/data/attributes/permissions/create_datasets", "/data/attributes/key_type"])
+    team.refused("POST", at, 422, key_of("none", name="n", key_type="ingest"),
+                 sources=["/data/relationships/environment/data/id"])
+    team.refused("POST", at, 422, key_of(local["id"], name="n" * 101, key_type="management"),
+                 sources=["/data/attributes/name", "/data/attributes/key_type"])
+    team.ok("DELETE", path, status=204)
+    for method in ("GET", "DELETE"):
+        team.refused(method, path, 404, code="not-found")
+
+
+def test_lists_of_version_2_come_in_pages(start_backend):
+    backend = start_backend()
+    team = Management(backend.url)
+    at = f"{TEAM}/environments"
+    made = ["local"] + [unique("e") for _ in range(24)]
+    for name in made[1:]:
+        team.ok("POST", at, environment_of(name=name), 201)
+
+    def names(path, seen=()):
+        page = team.ok("GET", path)
+        found = [*seen, *(one["attributes"]["name"] for one in page["data"])]
+        return names(page["links"]["next"], found) if page["links"]["next"] else found
+
+    first = team.ok("GET", at)
+    assert len(first["data"]) == 20 and first["links"]["next"]
+    assert names(at)[0] == "local" and sorted(names(at)) == sorted(made)
+    assert sorted(names(f"{at}?page[size]=5")) == sorted(made)
+    whole = team.ok("GET", f"{at}?page[size]=100")
+    assert len(whole["data"]) == 25 and whole["links"]["next"] is None
+    # A page goes on behind what was shown, though that is gone.
+    two = team.ok("GET", f"{at}?page[size]=2")
+    last = two["data"][1]["id"]
+    team.ok("PATCH", f"{at}/{last}", environment_of(settings={"delete_protected": False}))
+    team.ok("DELETE", f"{at}/{last}", status=204)
+    assert team.ok("GET", two["links"]["next"])["data"][0]["id"] == whole["data"][2]["id"]
+    for size in ("0", "101", "x", "-1"):
+        team.refused("GET", f"{at}?page[size]={size}", 422, sources=["page[size]"])
+    team.refused("GET", f"{at}?page[after]=x", 422, sources=["page[after]"])
+
+
+def test_the_token_opens_version_2_too(start_backend):
+    backend = start_backend(token="a-token-of-the-backend")
+    team = Management(backend.url, "a-token-of-the-backend")
+    found = team.ok("GET", "/2/auth")
+    assert "token" not in found["data"]["id"]
+    assert team.ok("GET", f"{TEAM}/environments")["data"]
+    team.refused("GET", "/2/auth", 401, key=MANAGEMENT, sources=["Authorization"])

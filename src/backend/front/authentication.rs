@@ -3,6 +3,7 @@
 use secrecy::ExposeSecret as _;
 
 use super::call::Front;
+use super::honeycomb::Part;
 use super::message::Request;
 use super::route;
 use super::route::Route;
@@ -26,8 +27,9 @@ pub(super) fn check(front: &Front, route: &Route, request: &Request) -> Result<(
     }
     let is_health = request.path == "/_backend/health";
     let Some(token) = access.token.as_ref().filter(|_| !is_health) else { return Ok(()) };
-    let (key, bearer) = (team_key::key(request), bearer(request));
+    let (key, bearer) = (team_key::key(request), team_key::bearer(request));
     let given = match route {
+        Route::Honeycomb(Part::Management) => [None, bearer],
         Route::Honeycomb(_) => [key, None],
         // An exporter may have a key for the vendor and the token for this backend.
         Route::Otlp(..) | Route::Grpc(_) => [key, bearer],
@@ -41,16 +43,12 @@ pub(super) fn check(front: &Front, route: &Route, request: &Request) -> Result<(
         401,
         "UnauthorizedException",
         match route {
-            Route::Honeycomb(_) | Route::Otlp(..) | Route::Grpc(_) => {
+            Route::Honeycomb(Part::Events | Part::Resources) | Route::Otlp(..) | Route::Grpc(_) => {
                 "a token is required: send it as the key, in the header 'x-honeycomb-team'"
             }
             _ => "a token is required: send 'authorization: Bearer' with the backend's token",
         },
     ))
-}
-
-fn bearer(request: &Request) -> Option<&str> {
-    request.header("authorization")?.strip_prefix("Bearer ")
 }
 
 /// Compares without telling by its time how much of the start is right.

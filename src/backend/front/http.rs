@@ -236,7 +236,7 @@ fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {
             xray::answer(&call(), operation, request)
         }
         Route::Sts => sts::answer(&call(), request),
-        Route::Honeycomb(_) => honeycomb::answer(front, request),
+        Route::Honeycomb(part) => honeycomb::answer(front, request, *part),
         Route::Otlp(signal, encoding) => otlp::answer(front, *signal, *encoding, request),
         Route::Grpc(signal) => otlp::answer_grpc(front, *signal, request),
         Route::Control => control::answer(front, request),

@@ -135,7 +135,7 @@ pub(super) fn refuse(route: &Route, error: &AwsError, request_id: &str) -> Answe
         }
         Route::Otlp(_, encoding) => otlp::refuse(error, *encoding),
         Route::Grpc(_) => otlp::refuse_grpc(error),
-        Route::Honeycomb(part) => honeycomb::refuse(error, *part),
+        Route::Honeycomb(part) => honeycomb::refuse(error, *part, request_id),
         Route::Refused(Refused::Otlp) => {
             Answer::json(error.status, &serde_json::json!({ "code": 12, "message": error.message }))
         }
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(post("/TraceSegments", &[]), Route::Xray(None));
         assert_eq!(post("/groups", &[]), Route::Refused(Refused::Plain));
         assert_eq!(post("/1/batch/x", &[]), Route::Honeycomb(Part::Events));
-        assert_eq!(post("/1/triggers/x", &[]), Route::Refused(Refused::Honeycomb));
+        assert_eq!(post("/1/kinesis_events/x", &[]), Route::Refused(Refused::Honeycomb));
         assert_eq!(post("/api/1/item/", &[]), Route::Refused(Refused::Rollbar));
         assert_eq!(post("/v1/traces", &[]), Route::Otlp(Signal::Traces, None));
         assert_eq!(post("/v1/profiles", &[]), Route::Refused(Refused::Otlp));

@@ -11,6 +11,11 @@ pub(super) fn key(request: &Request) -> Option<&str> {
     request.header(KEY_HEADER).or_else(|| request.header(OLD_KEY_HEADER))
 }
 
+/// Returns the key that a request carries as a bearer token.
+pub(super) fn bearer(request: &Request) -> Option<&str> {
+    request.header("authorization")?.strip_prefix("Bearer ")
+}
+
 /// Returns what a key is; the backend's own token may do everything, whatever it looks like.
 pub(super) fn kind_of(front: &Front, key: &str) -> Option<KeyKind> {
     if front.configuration.access.token.is_some() {

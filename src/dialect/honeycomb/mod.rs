@@ -27,3 +27,4 @@ pub use spec::SpecError;
 pub use spec::SpecPath;
 pub use spec::SpecProblem;
 pub use spec::canonical;
+pub use spec::check_trigger_query;

@@ -42,10 +42,10 @@ pub fn auth_answer(
     })
 }
 
-/// Returns the answer of `GET /2/auth` for a management key.
+/// Returns the answer of `GET /2/auth` for a management key, by its identifier.
 #[must_use]
 pub fn management_auth_answer(
-    key: &str,
+    id: &str,
     team_id: &str,
     team: (&str, &str),
     scopes: &[&str],
@@ -53,7 +53,7 @@ pub fn management_auth_answer(
 ) -> Value {
     json!({
         "data": {
-            "id": KeyKind::Management.identifier(key),
+            "id": id,
             "type": "api-keys",
             "attributes": {
                 "name": "local",
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(answer["api_key_access"]["queries"], true);
         assert!(!answer.to_string().contains(key));
         let answer =
-            management_auth_answer("hcxmk_x:s", "hcxtm_1", team, &[], "2026-11-26T00:00:00Z");
+            management_auth_answer("hcxmk_x", "hcxtm_1", team, &[], "2026-11-26T00:00:00Z");
         assert_eq!(answer["included"][0]["attributes"]["slug"], "cruddur");
     }
 }

@@ -88,6 +88,13 @@ impl<'b> Members<'b> {
         text
     }
 
+    /// Tells that a member is missing, if it is.
+    pub fn require(&self, key: &str) {
+        if self.value(key).is_none() {
+            self.refuse(key, FieldCode::Missing, "cannot be blank");
+        }
+    }
+
     /// Reads one of some words.
     #[must_use]
     pub fn word(&self, key: &str, words: &[&str]) -> Option<String> {
@@ -110,6 +117,12 @@ impl<'b> Members<'b> {
         Some(number)
     }
 
+    /// Reads a number.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<f64> {
+        self.typed(key, "a number", Value::as_f64)
+    }
+
     /// Reads true or false.
     #[must_use]
     pub fn flag(&self, key: &str) -> Option<bool> {
@@ -123,14 +136,40 @@ impl<'b> Members<'b> {
         Some(self.below(members, format!("{}{key}.", self.path)))
     }
 
-    /// Reads a list of at most `most` objects.
-    #[must_use]
-    pub fn objects(&self, key: &str, most: usize) -> Option<Vec<Self>> {
+    /// Reads a list of at most `most` values; of a longer one nothing is read.
+    fn values(&self, key: &str, most: usize) -> Option<&'b [Value]> {
         let list = self.typed(key, "a list", Value::as_array)?;
         if list.len() > most {
             self.refuse(key, FieldCode::Invalid, format!("must have at most {most} members"));
-            return Some(Vec::new());
+            return Some(&[]);
         }
+        Some(list)
+    }
+
+    /// Reads a list of at most `most` texts, none of them blank.
+    #[must_use]
+    pub fn texts(&self, key: &str, most: usize) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        for (place, value) in self.values(key, most)?.iter().enumerate() {
+            let key = format!("{key}[{place}]");
+            match value.as_str() {
+                Some(text) if text.trim().is_empty() => {
+                    self.refuse(&key, FieldCode::Missing, "cannot be blank");
+                }
+                Some(text) => texts.push(text.to_owned()),
+                None => {
+                    let description = format!("must be a text, not {}", kind_of_json(value));
+                    self.refuse(&key, FieldCode::IncorrectType, description);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// Reads a list of at most `most` objects.
+    #[must_use]
+    pub fn objects(&self, key: &str, most: usize) -> Option<Vec<Self>> {
+        let list = self.values(key, most)?;
         let mut objects = Vec::with_capacity(list.len());
         for (place, value) in list.iter().enumerate() {
             match value.as_object() {

@@ -3,31 +3,41 @@
 //! Query specifications stay opaque here; what they mean is a dialect's matter.
 
 mod annotations;
+mod api_keys;
 mod auth;
 mod boards;
+mod burn_alerts;
 mod calculated_fields;
 mod columns;
 mod datasets;
 mod definitions;
+mod environments;
 mod event_time;
 mod events;
 mod fields;
+mod json_api;
 mod key;
 mod markers;
 mod members;
 mod msgpack;
 mod problem;
 mod queries;
+mod recipients;
+mod slos;
 mod tags;
+mod triggers;
 
 pub use annotations::*;
+pub use api_keys::*;
 pub use auth::auth_answer;
 pub use auth::management_auth_answer;
 pub use boards::*;
+pub use burn_alerts::*;
 pub use calculated_fields::*;
 pub use columns::*;
 pub use datasets::*;
 pub use definitions::*;
+pub use environments::*;
 pub use event_time::parse_event_time;
 pub use events::*;
 pub use fields::EventFault;
@@ -39,7 +49,10 @@ pub use markers::*;
 pub use members::Members;
 pub use problem::*;
 pub use queries::*;
+pub use recipients::*;
+pub use slos::*;
 pub use tags::*;
+pub use triggers::*;
 
 /// Header that carries a key of version 1.
 pub const KEY_HEADER: &str = "x-honeycomb-team";

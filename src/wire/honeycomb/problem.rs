@@ -113,6 +113,17 @@ pub struct FieldProblem {
     pub description: String,
 }
 
+impl FieldProblem {
+    /// Says in version 2 where the member is: a pointer into the body, or a parameter of a list.
+    fn source(&self) -> Value {
+        if self.field.starts_with("page[") {
+            return json!({ "parameter": self.field });
+        }
+        let steps = self.field.replace('[', ".").replace(']', "").replace('.', "/");
+        json!({ "pointer": format!("/{steps}") })
+    }
+}
+
 /// An error of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -176,9 +187,12 @@ impl Problem {
         let title = self.kind.title();
         let slug = self.kind.slug();
         if self.fields.is_empty() {
-            let error = json!({
+            let mut error = json!({
                 "id": id, "status": status, "code": slug, "title": title, "detail": self.error,
             });
+            if self.kind == ProblemKind::Unauthorized {
+                error["source"] = json!({ "header": "Authorization" });
+            }
             return json!({ "errors": [error] });
         }
         let errors: Value = self
@@ -191,7 +205,7 @@ impl Problem {
                     "code": format!("{slug}/{}", field.code.name()),
                     "title": title,
                     "detail": field.description,
-                    "source": { "pointer": format!("/data/attributes/{}", field.field) },
+                    "source": field.source(),
                 })
             })
             .collect();
@@ -230,6 +244,15 @@ mod tests {
         );
         let error = &problem.json_api_body("1")["errors"][0];
         assert_eq!(error["code"], "validation-failed/missing");
-        assert_eq!(error["source"]["pointer"], "/data/attributes/name");
+        assert_eq!(error["source"]["pointer"], "/name");
+        let source = |field: &str| {
+            let problem = Problem::of_field(field, FieldCode::Invalid, "is wrong");
+            problem.json_api_body("1")["errors"][0]["source"].clone()
+        };
+        let pointer = json!({ "pointer": "/data/attributes/list/0/name" });
+        assert_eq!(source("data.attributes.list[0].name"), pointer);
+        assert_eq!(source("page[size]"), json!({ "parameter": "page[size]" }));
+        let refused = Problem::new(ProblemKind::Unauthorized, "no").json_api_body("1");
+        assert_eq!(refused["errors"][0]["source"], json!({ "header": "Authorization" }));
     }
 }

@@ -2,12 +2,14 @@
 
 use super::call::Call;
 use super::call::Failure;
+use super::management;
 use super::operations;
 use super::operations::Needs;
 use super::operations::OPERATIONS;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
+use crate::backend::front::team_key::bearer;
 use crate::backend::front::team_key::key;
 use crate::backend::front::team_key::kind_of;
 use crate::base::percent_decoded;
@@ -24,22 +26,30 @@ const MAXIMUM_RESOURCE_BYTES: usize = 100_000;
 pub(in crate::backend::front) enum Part {
     /// Sending.
     Events,
-    /// The rest.
+    /// The resources of an environment.
     Resources,
+    /// Those of the team, which are version 2.
+    Management,
 }
 
 /// Says to which part a path belongs, if it is served.
 pub(in crate::backend::front) fn part_of(path: &str) -> Option<Part> {
-    let resource = path.strip_prefix("/1/")?.split('/').next()?;
-    let operation = OPERATIONS.iter().find(|operation| operation.resource() == resource)?;
-    Some(if operation.needs == Needs::Events { Part::Events } else { Part::Resources })
+    let mut parts = path.split('/').skip(1);
+    let start = [parts.next()?, parts.next()?];
+    let operation = OPERATIONS.iter().find(|known| known.parts().take(2).eq(start))?;
+    Some(match operation.needs {
+        Needs::Events => Part::Events,
+        Needs::Management => Part::Management,
+        Needs::Nothing | Needs::Permission(_) => Part::Resources,
+    })
 }
 
 /// Refuses a request before it reaches an operation.
-pub(in crate::backend::front) fn refuse(error: &AwsError, part: Part) -> Answer {
+pub(in crate::backend::front) fn refuse(error: &AwsError, part: Part, id: &str) -> Answer {
     let told = match (part, error.status) {
         (Part::Events, 413) => EventsError::TooLarge,
         (Part::Events, 400) => EventsError::Malformed,
+        (Part::Management, status) => return management::refuse(status, &error.message, id),
         _ => {
             let body = serde_json::json!({ "error": error.message });
             return Answer::json(error.status, &body);
@@ -48,15 +58,18 @@ pub(in crate::backend::front) fn refuse(error: &AwsError, part: Part) -> Answer 
     Answer::json(told.status(), &told.body())
 }
 
-/// Serves a request below `/1/`.
-pub(in crate::backend::front) fn answer(front: &Front, request: &Request) -> Answer {
-    let known = key(request).and_then(|key| Some((key, kind_of(front, key)?)));
+/// Serves a request of a path that belongs to a part.
+pub(in crate::backend::front) fn answer(front: &Front, request: &Request, part: Part) -> Answer {
+    let given = if part == Part::Management { bearer(request) } else { key(request) };
+    let known = given.and_then(|key| Some((key, kind_of(front, key)?)));
     let Some((key, kind)) = known else {
-        return refused_key(EventsError::UnknownKey);
+        return match part {
+            Part::Management => management::refuse(401, management::NEEDS_KEY, &request.id),
+            Part::Events | Part::Resources => refused_key(EventsError::UnknownKey),
+        };
     };
-    let call = Call { front, request, kind, key };
-    let path: Vec<String> =
-        request.path.trim_start_matches("/1/").split('/').map(percent_decoded).collect();
+    let call = Call { front, request, kind, key, part };
+    let path: Vec<String> = request.path.split('/').skip(1).map(percent_decoded).collect();
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     serve(&call, &path).unwrap_or_else(|failure| call.refuse(&failure))
 }
@@ -91,12 +104,18 @@ fn serve(call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
             };
             return Err(Problem::new(ProblemKind::Unauthorized, text).into());
         }
-        Needs::Permission(_) if call.request.body.len() > MAXIMUM_RESOURCE_BYTES => {
+        // The backend's own token may do everything.
+        Needs::Management if !may.management && !call.has_token() => {
+            return Err(Problem::new(ProblemKind::Unauthorized, management::NEEDS_KEY).into());
+        }
+        Needs::Permission(_) | Needs::Management
+            if call.request.body.len() > MAXIMUM_RESOURCE_BYTES =>
+        {
             let text =
                 format!("Body size is larger than maximum size of {MAXIMUM_RESOURCE_BYTES} bytes");
             return Err(Problem::new(ProblemKind::PayloadTooLarge, text).into());
         }
-        Needs::Permission(_) => {}
+        Needs::Permission(_) | Needs::Management => {}
     }
     operation.run(call, path)
 }
@@ -113,6 +132,9 @@ mod tests {
     fn only_known_resources_are_served() {
         assert_eq!(part_of("/1/batch/x"), Some(Part::Events));
         assert_eq!(part_of("/1/auth"), Some(Part::Resources));
-        assert_eq!((part_of("/1/triggers/x"), part_of("/2/auth")), (None, None));
+        assert_eq!(part_of("/2/auth"), Some(Part::Management));
+        assert_eq!(part_of("/2/teams/x/unknown"), Some(Part::Management));
+        assert_eq!((part_of("/1/kinesis_events/x"), part_of("/2/boards")), (None, None));
+        assert_eq!((part_of("/1/teams/x"), part_of("/2"), part_of("/")), (None, None, None));
     }
 }

@@ -11,6 +11,7 @@ use super::call::TEAM;
 use super::kept::Kept;
 use super::queries::QUERIES;
 use super::rows::new_identifier;
+use super::slos::SLOS;
 use crate::backend::front::message::Answer;
 use crate::backend::store::Scope;
 use crate::wire::honeycomb::Board;
@@ -20,7 +21,7 @@ use crate::wire::honeycomb::FieldProblem;
 use crate::wire::honeycomb::Problem;
 
 /// Boards of the environment.
-const BOARDS: Kept = Kept::new("honeycomb-board", "Board");
+pub(super) const BOARDS: Kept = Kept::new("honeycomb-board", "Board");
 
 /// Lists all.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Failure> {
@@ -41,7 +42,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Failure> {
     board.id = new_identifier();
     let now = call.now();
     let board = call.write(move |connection, scope| {
-        find_queries(connection, scope, &mut board)?;
+        find_named(connection, scope, &mut board)?;
         BOARDS.insert(connection, scope, "", &board.id, &board, now)?;
         Ok(board)
     })?;
@@ -55,7 +56,7 @@ pub(super) fn update(call: &Call<'_>, id: &str) -> Result<Answer, Failure> {
     let now = call.now();
     let board = call.write(move |connection, scope| {
         BOARDS.find::<Board>(connection, scope, "", &board.id)?;
-        find_queries(connection, scope, &mut board)?;
+        find_named(connection, scope, &mut board)?;
         BOARDS.replace(connection, scope, "", &board.id, &board, now)?;
         Ok(board)
     })?;
@@ -67,8 +68,8 @@ pub(super) fn delete(call: &Call<'_>, id: &str) -> Result<Answer, Failure> {
     call.delete(BOARDS, None, id)
 }
 
-/// Enters the datasets of the queries that panels show.
-fn find_queries(connection: &Connection, scope: &Scope, board: &mut Board) -> Result<(), Failure> {
+/// Finds the queries and objectives that panels show, and enters the datasets of the queries.
+fn find_named(connection: &Connection, scope: &Scope, board: &mut Board) -> Result<(), Failure> {
     let mut problems = Vec::new();
     for (place, panel) in board.panels.iter_mut().enumerate() {
         let mut refuse = |member: &str, description: &str| {
@@ -88,7 +89,9 @@ fn find_queries(connection: &Connection, scope: &Scope, board: &mut Board) -> Re
                 refuse("query_panel.query_annotation_id", "names no query annotation");
             }
         }
-        if panel.slo_panel.is_some() {
+        if let Some(slo) = &panel.slo_panel
+            && SLOS.parent_of(connection, scope, &slo.slo_id)?.is_none()
+        {
             refuse("slo_panel.slo_id", "names no SLO");
         }
     }

@@ -13,6 +13,7 @@ use super::rows::parameter;
 use super::rows::parent_of;
 use super::rows::resolve;
 use super::saved_fields::SavedFields;
+use super::slos::check_field_unused;
 use crate::backend::front::message::Answer;
 use crate::backend::store::Scope;
 use crate::dialect::honeycomb::ExpressionError;
@@ -74,7 +75,7 @@ pub(super) fn update(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer,
     Ok(Answer::json(200, &json!(changed)))
 }
 
-/// Deletes one, unless a definition names it.
+/// Deletes one, unless a definition or an objective names it.
 pub(super) fn delete(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer, Failure> {
     let (dataset, id) = (dataset.to_owned(), id.to_owned());
     call.write(move |connection, scope| {
@@ -83,6 +84,7 @@ pub(super) fn delete(call: &Call<'_>, dataset: &str, id: &str) -> Result<Answer,
         for dataset in resolve(connection, scope, &parent)? {
             Definitions::read(connection, scope, &dataset.slug)?.check_unused(&known.alias)?;
         }
+        check_field_unused(connection, scope, &parent, &known.alias)?;
         CALCULATED_FIELDS.delete(connection, scope, &parent, &id)
     })?;
     Ok(Answer::new(204, "application/json", ""))

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 use serde_json::Value;
 
+use super::answer::Part;
 use super::kept::Kept;
+use super::management;
 use super::rows::parent_of;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
@@ -12,6 +14,8 @@ use crate::backend::jobs::RateExceeded;
 use crate::backend::store::Scope;
 use crate::backend::store::StoreError;
 use crate::base::Milliseconds;
+use crate::base::RandomError;
+use crate::wire::honeycomb::JSON_API_CONTENT_TYPE;
 use crate::wire::honeycomb::KeyKind;
 use crate::wire::honeycomb::PROBLEM_CONTENT_TYPE;
 use crate::wire::honeycomb::Problem;
@@ -27,12 +31,18 @@ pub(super) struct Call<'r> {
     pub(super) request: &'r Request,
     pub(super) kind: KeyKind,
     pub(super) key: &'r str,
+    pub(super) part: Part,
 }
 
 impl Call<'_> {
     /// Returns the current time.
     pub(super) fn now(&self) -> Milliseconds {
         self.front.clock.now()
+    }
+
+    /// Says whether the key is the backend's own token, which may do everything.
+    pub(super) fn has_token(&self) -> bool {
+        self.front.configuration.access.token.is_some()
     }
 
     /// Returns the address that the client used, for links.
@@ -97,6 +107,10 @@ impl Call<'_> {
     /// Answers with a problem.
     pub(super) fn refuse(&self, failure: &Failure) -> Answer {
         match failure {
+            Failure::Problem(problem) if self.part == Part::Management => {
+                let body = problem.json_api_body(&self.request.id);
+                Answer::new(problem.kind.status(), JSON_API_CONTENT_TYPE, body.to_string())
+            }
             Failure::Problem(problem) => {
                 let body = problem.body(&self.base(), &self.request.path);
                 Answer::new(problem.kind.status(), PROBLEM_CONTENT_TYPE, body.to_string())
@@ -111,13 +125,20 @@ impl Call<'_> {
                     .with_header("ratelimit", limit)
                     .with_header("ratelimitpolicy", format!("{most};w={window_seconds}"))
             }
-            Failure::Store(error) => {
-                let text = format!("the store failed: {error}");
-                Answer::json(503, &serde_json::json!({ "error": text }))
-            }
+            Failure::Store(error) => self.fail(503, &format!("the store failed: {error}")),
             Failure::Unreadable(what) => {
-                let text = format!("{what} is kept in a form that this version does not read");
-                Answer::json(500, &serde_json::json!({ "error": text }))
+                self.fail(500, &format!("{what} is kept in a form that this version does not read"))
+            }
+            Failure::Random(error) => self.fail(500, &error.to_string()),
+        }
+    }
+
+    /// Answers that the backend is at fault.
+    fn fail(&self, status: u16, text: &str) -> Answer {
+        match self.part {
+            Part::Management => management::refuse(status, text, &self.request.id),
+            Part::Events | Part::Resources => {
+                Answer::json(status, &serde_json::json!({ "error": text }))
             }
         }
     }
@@ -134,6 +155,8 @@ pub(super) enum Failure {
     Store(StoreError),
     /// What the store keeps is not what this version keeps there.
     Unreadable(&'static str),
+    /// There are no random bytes for a key.
+    Random(RandomError),
 }
 
 impl Failure {
@@ -146,6 +169,12 @@ impl Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
+    }
+}
+
+impl From<RandomError> for Failure {
+    fn from(error: RandomError) -> Self {
+        Self::Random(error)
     }
 }
 

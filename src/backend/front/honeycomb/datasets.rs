@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use super::annotations::ANNOTATIONS;
+use super::burn_alerts::BURN_ALERTS;
 use super::calculated_fields::CALCULATED_FIELDS;
 use super::call::Call;
 use super::call::Failure;
@@ -15,6 +16,9 @@ use super::marker_settings::MARKER_SETTINGS;
 use super::markers::MARKERS;
 use super::queries::QUERIES;
 use super::rows::timestamp;
+use super::slos::SLOS;
+use super::slos::check_dataset_unused;
+use super::triggers::TRIGGERS;
 use crate::backend::front::message::Answer;
 use crate::backend::store::Scope;
 use crate::backend::store::catalog::datasets;
@@ -28,8 +32,17 @@ use crate::wire::honeycomb::ProblemKind;
 use crate::wire::honeycomb::SaveDataset;
 
 /// What belongs to a dataset, and goes with it.
-const BELONGING: [Kept; 6] =
-    [QUERIES, ANNOTATIONS, MARKERS, MARKER_SETTINGS, COLUMN_NOTES, CALCULATED_FIELDS];
+const BELONGING: [Kept; 9] = [
+    QUERIES,
+    ANNOTATIONS,
+    MARKERS,
+    MARKER_SETTINGS,
+    COLUMN_NOTES,
+    CALCULATED_FIELDS,
+    TRIGGERS,
+    SLOS,
+    BURN_ALERTS,
+];
 
 /// Lists all datasets.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Failure> {
@@ -103,7 +116,7 @@ pub(super) fn update(call: &Call<'_>, slug: &str) -> Result<Answer, Failure> {
     Ok(Answer::json(200, &json!(changed)))
 }
 
-/// Deletes one with all its events, unless it is protected.
+/// Deletes one with all its events, unless it is protected or an objective of several names it.
 pub(super) fn delete(call: &Call<'_>, slug: &str) -> Result<Answer, Failure> {
     let slug = slug.to_owned();
     call.write(move |connection, scope| {
@@ -115,6 +128,7 @@ pub(super) fn delete(call: &Call<'_>, slug: &str) -> Result<Answer, Failure> {
             );
             return Err(Problem::new(ProblemKind::Conflict, text).into());
         }
+        check_dataset_unused(connection, scope, &slug)?;
         datasets::delete(connection, scope, &slug)?;
         DatasetNote::delete(connection, scope, &slug)?;
         BELONGING.iter().try_for_each(|kept| kept.delete_all(connection, scope, &slug))

@@ -79,6 +79,32 @@ impl Kept {
         document.map(|document| self.read(&document)).transpose()
     }
 
+    /// Returns the first one that is wanted, whatever it belongs to.
+    pub(super) fn first_of_all<T: DeserializeOwned>(
+        &self,
+        connection: &Connection,
+        scope: &Scope,
+        is_wanted: impl Fn(&T) -> bool,
+    ) -> Result<Option<T>, Failure> {
+        /// Documents that are in memory at a time.
+        const PAGE: usize = 100;
+        let mut after: Option<(String, String)> = None;
+        loop {
+            let past = after.as_ref().map(|(parent, name)| (parent.as_str(), name.as_str()));
+            let page = documents::page(connection, scope, self.kind, None, None, past, PAGE)?;
+            for document in &page {
+                let resource = self.read(document)?;
+                if is_wanted(&resource) {
+                    return Ok(Some(resource));
+                }
+            }
+            after = page.into_iter().nth(PAGE - 1).map(|last| (last.parent, last.name));
+            if after.is_none() {
+                return Ok(None);
+            }
+        }
+    }
+
     /// Returns what a resource belongs to, by its identifier alone.
     pub(super) fn parent_of(
         &self,

@@ -1,9 +1,13 @@
-//! Honeycomb's API, version 1: events, and the resources of an environment.
+//! Honeycomb's API: events and the resources of an environment (version 1), environments and keys
+//! of the team (version 2).
 
+mod alerts;
 mod annotations;
 mod answer;
+mod api_keys;
 mod auth;
 mod boards;
+mod burn_alerts;
 mod calculated_fields;
 mod call;
 mod column_set;
@@ -11,8 +15,10 @@ mod columns;
 mod dataset_notes;
 mod datasets;
 mod definitions;
+mod environments;
 mod events;
 mod kept;
+mod management;
 mod marker_settings;
 mod markers;
 mod names;
@@ -20,10 +26,13 @@ mod operations;
 mod queries;
 mod query_columns;
 mod query_results;
+mod recipients;
 mod result_limits;
 mod result_rows;
 mod rows;
 mod saved_fields;
+mod slos;
+mod triggers;
 
 pub(super) use answer::Part;
 pub(super) use answer::answer;

@@ -1,11 +1,15 @@
-//! The one table of what is served below `/1/`.
+//! The one table of what is served below `/1/` and `/2/`.
 
 use http::Method;
 
+use super::alerts;
 use super::annotations;
 use super::annotations::ANNOTATIONS;
+use super::api_keys;
 use super::auth;
 use super::boards;
+use super::burn_alerts;
+use super::burn_alerts::BURN_ALERTS;
 use super::calculated_fields;
 use super::calculated_fields::CALCULATED_FIELDS;
 use super::call::Call;
@@ -13,13 +17,20 @@ use super::call::Failure;
 use super::columns;
 use super::datasets;
 use super::definitions;
+use super::environments;
 use super::events;
 use super::marker_settings;
 use super::marker_settings::MARKER_SETTINGS;
 use super::markers;
 use super::queries;
 use super::query_results;
+use super::recipients;
+use super::slos;
+use super::triggers;
+use super::triggers::TRIGGERS;
 use crate::backend::front::message::Answer;
+use crate::wire::honeycomb::BurnAlert;
+use crate::wire::honeycomb::Trigger;
 
 /// What a key must be allowed to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +41,8 @@ pub(super) enum Needs {
     Events,
     /// A permission of configuration keys, by its name in the settings of a key.
     Permission(&'static str),
+    /// Managing the team: a key of version 2.
+    Management,
 }
 
 /// How an operation is called, by what its path names.
@@ -57,6 +70,10 @@ const RESULTS: Needs = Needs::Permission("Run Queries");
 const DATASETS: Needs = Needs::Permission("Create Datasets");
 const MARKERS: Needs = Needs::Permission("Manage Markers");
 const BOARDS: Needs = Needs::Permission("Manage Public Boards");
+const TEAM: Needs = Needs::Management;
+const RECIPIENTS: Needs = Needs::Permission("Manage Recipients");
+const TRIGGER: Needs = Needs::Permission("Manage Triggers");
+const SLO: Needs = Needs::Permission("Manage SLOs");
 
 const fn operation(name: &'static str, needs: Needs, handler: Handler) -> Operation {
     Operation { name, needs, handler }
@@ -150,6 +167,53 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
         MARKERS,
         Handler::Two(|call, dataset, id| call.delete(MARKER_SETTINGS, Some(dataset), id)),
     ),
+    operation("GET /1/recipients", RECIPIENTS, Handler::Whole(recipients::list)),
+    operation("POST /1/recipients", RECIPIENTS, Handler::Whole(recipients::create)),
+    operation("GET /1/recipients/{id}", RECIPIENTS, Handler::One(recipients::get)),
+    operation("PUT /1/recipients/{id}", RECIPIENTS, Handler::One(recipients::update)),
+    operation("DELETE /1/recipients/{id}", RECIPIENTS, Handler::One(recipients::delete)),
+    operation("GET /1/triggers/{dataset}", TRIGGER, Handler::One(triggers::list)),
+    operation("POST /1/triggers/{dataset}", TRIGGER, Handler::One(triggers::create)),
+    operation(
+        "GET /1/triggers/{dataset}/{id}",
+        TRIGGER,
+        Handler::Two(|call, dataset, id| alerts::show::<Trigger>(call, TRIGGERS, dataset, id)),
+    ),
+    operation("PUT /1/triggers/{dataset}/{id}", TRIGGER, Handler::Two(triggers::update)),
+    operation(
+        "DELETE /1/triggers/{dataset}/{id}",
+        TRIGGER,
+        Handler::Two(|call, dataset, id| call.delete(TRIGGERS, Some(dataset), id)),
+    ),
+    operation("GET /1/slos/{dataset}", SLO, Handler::One(slos::list)),
+    operation("POST /1/slos/{dataset}", SLO, Handler::One(slos::create)),
+    operation("GET /1/slos/{dataset}/{id}", SLO, Handler::Two(slos::get)),
+    operation("PUT /1/slos/{dataset}/{id}", SLO, Handler::Two(slos::update)),
+    operation("DELETE /1/slos/{dataset}/{id}", SLO, Handler::Two(slos::delete)),
+    operation("GET /1/burn_alerts/{dataset}", SLO, Handler::One(burn_alerts::list)),
+    operation("POST /1/burn_alerts/{dataset}", SLO, Handler::One(burn_alerts::create)),
+    operation(
+        "GET /1/burn_alerts/{dataset}/{id}",
+        SLO,
+        Handler::Two(|call, dataset, id| alerts::show::<BurnAlert>(call, BURN_ALERTS, dataset, id)),
+    ),
+    operation("PUT /1/burn_alerts/{dataset}/{id}", SLO, Handler::Two(burn_alerts::update)),
+    operation(
+        "DELETE /1/burn_alerts/{dataset}/{id}",
+        SLO,
+        Handler::Two(|call, dataset, id| call.delete(BURN_ALERTS, Some(dataset), id)),
+    ),
+    operation("GET /2/auth", TEAM, Handler::Whole(|call| Ok(auth::get_management(call)))),
+    operation("GET /2/teams/{team}/environments", TEAM, Handler::One(environments::list)),
+    operation("POST /2/teams/{team}/environments", TEAM, Handler::One(environments::create)),
+    operation("GET /2/teams/{team}/environments/{id}", TEAM, Handler::Two(environments::get)),
+    operation("PATCH /2/teams/{team}/environments/{id}", TEAM, Handler::Two(environments::update)),
+    operation("DELETE /2/teams/{team}/environments/{id}", TEAM, Handler::Two(environments::delete)),
+    operation("GET /2/teams/{team}/api-keys", TEAM, Handler::One(api_keys::list)),
+    operation("POST /2/teams/{team}/api-keys", TEAM, Handler::One(api_keys::create)),
+    operation("GET /2/teams/{team}/api-keys/{id}", TEAM, Handler::Two(api_keys::get)),
+    operation("PATCH /2/teams/{team}/api-keys/{id}", TEAM, Handler::Two(api_keys::update)),
+    operation("DELETE /2/teams/{team}/api-keys/{id}", TEAM, Handler::Two(api_keys::delete)),
 ];
 
 impl Operation {
@@ -157,30 +221,32 @@ impl Operation {
         self.name.split(' ').next().unwrap_or_default()
     }
 
-    /// Returns the first part of the path.
-    pub(super) fn resource(&self) -> &'static str {
-        self.name.split('/').nth(2).unwrap_or_default()
+    /// Returns the parts of the path, from the version on.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &'static str> {
+        self.name.split('/').skip(1)
     }
 
-    /// Says whether a path is this operation's, by the parts behind `/1/`.
+    /// Says whether a path is this operation's, by its parts from the version on.
     fn has_path(&self, path: &[&str]) -> bool {
-        let named = match self.handler {
-            Handler::Whole(_) => 0,
-            Handler::One(_) => 1,
-            Handler::Two(_) => 2,
-        };
-        path.len() == named + 1 && path.first() == Some(&self.resource())
+        self.parts().count() == path.len()
+            && self.parts().zip(path).all(|(part, given)| is_named(part) || part == *given)
     }
 
     /// Serves a request whose path is this operation's.
     pub(super) fn run(&self, call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
-        let part = |place: usize| path.get(place).copied().unwrap_or_default();
+        let mut named = self.parts().zip(path).filter(|(part, _)| is_named(part));
+        let mut next = || named.next().map_or("", |(_, given)| *given);
         match self.handler {
             Handler::Whole(run) => run(call),
-            Handler::One(run) => run(call, part(1)),
-            Handler::Two(run) => run(call, part(1), part(2)),
+            Handler::One(run) => run(call, next()),
+            Handler::Two(run) => run(call, next(), next()),
         }
     }
+}
+
+/// Says whether a part of a path stands for a name.
+fn is_named(part: &str) -> bool {
+    part.starts_with('{')
 }
 
 /// Finds the operation of a method and a path; otherwise returns the methods that the path has.
@@ -201,17 +267,32 @@ mod tests {
     #[test]
     fn operations_are_found_by_method_and_path() {
         let name = |method: Method, path: &[&str]| find(&method, path).map(|found| found.name);
-        assert_eq!(name(Method::GET, &["boards", "x"]), Ok("GET /1/boards/{id}"));
-        assert_eq!(name(Method::PUT, &["markers", "d", "x"]), Ok("PUT /1/markers/{dataset}/{id}"));
-        assert_eq!(name(Method::PATCH, &["boards"]), Err(vec!["GET", "POST"]));
-        assert_eq!(name(Method::GET, &["boards", "x", "views"]), Err(Vec::new()));
-        assert_eq!(name(Method::GET, &["triggers", "x"]), Err(Vec::new()));
+        assert_eq!(name(Method::GET, &["1", "boards", "x"]), Ok("GET /1/boards/{id}"));
+        assert_eq!(
+            name(Method::PUT, &["1", "markers", "d", "x"]),
+            Ok("PUT /1/markers/{dataset}/{id}")
+        );
+        assert_eq!(name(Method::GET, &["2", "auth"]), Ok("GET /2/auth"));
+        assert_eq!(
+            name(Method::DELETE, &["2", "teams", "t", "api-keys", "x"]),
+            Ok("DELETE /2/teams/{team}/api-keys/{id}")
+        );
+        assert_eq!(name(Method::PATCH, &["1", "boards"]), Err(vec!["GET", "POST"]));
+        assert_eq!(name(Method::GET, &["1", "boards", "x", "views"]), Err(Vec::new()));
+        assert_eq!(name(Method::GET, &["2", "boards"]), Err(Vec::new()));
     }
 
     #[test]
     fn handlers_take_what_their_paths_name() {
         for operation in OPERATIONS {
-            let path: Vec<&str> = operation.name.split('/').skip(2).collect();
+            let path: Vec<&str> = operation.parts().collect();
+            let named = match operation.handler {
+                Handler::Whole(_) => 0,
+                Handler::One(_) => 1,
+                Handler::Two(_) => 2,
+            };
+            let count = path.iter().filter(|part| is_named(part)).count();
+            assert_eq!(count, named, "{}", operation.name);
             assert!(operation.has_path(&path), "{}", operation.name);
             let found = find(&operation.method().parse().unwrap(), &path);
             assert_eq!(found.map(|found| found.name), Ok(operation.name), "stands twice");

@@ -75,6 +75,6 @@ pub(super) fn parent_of(
 pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     query.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
-        (key == name).then(|| percent_decoded(&value.replace('+', " ")))
+        (percent_decoded(key) == name).then(|| percent_decoded(&value.replace('+', " ")))
     })
 }

@@ -13,6 +13,7 @@ mod specification;
 #[cfg(test)]
 mod tests;
 mod times;
+mod trigger;
 
 pub use canonical::canonical;
 pub use error::PathPart;
@@ -25,6 +26,7 @@ pub use specification::DEFAULT_LIMIT;
 pub use specification::MAXIMUM_LIMIT;
 pub use specification::Spec;
 pub use times::DEFAULT_TIME_RANGE;
+pub use trigger::check_trigger_query;
 
 /// Most members of a list of a specification.
 pub const MAXIMUM_MEMBERS: usize = 100;
