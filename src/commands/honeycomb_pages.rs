@@ -17,7 +17,11 @@ impl Pages {
     pub(crate) fn of_auth(api: &str, auth: &Value) -> Option<Self> {
         let text = |path: &str| auth.pointer(path).and_then(Value::as_str);
         let team = text("/team/slug").filter(|team| !team.is_empty())?;
-        // Each region has its pages beside its API, under `ui.` instead of `api.`.
+        // Each region has its pages beside its API, under `ui.` instead of `api.`; where the pages
+        // of another endpoint are is not known.
+        if !api.contains("://api.") {
+            return None;
+        }
         let ui = api.replacen("://api.", "://ui.", 1);
         let team = percent_encoded(team);
         // A classic team has no environments.
@@ -71,6 +75,7 @@ mod tests {
             "https://ui.honeycomb.io/old/datasets/d%20e?query=%7B%7D"
         );
         assert_eq!(Pages::of_auth("https://api.honeycomb.io", &json!({})), None);
+        assert_eq!(Pages::of_auth("http://127.0.0.1:4319", &auth), None);
     }
 
     #[test]

@@ -116,6 +116,11 @@ impl Session {
         Ok(Some(format!("{}/{}", text("/team/slug"), text("/environment/slug"))))
     }
 
+    /// Says why an account cannot be called for want of a key, if it cannot.
+    pub(crate) fn missing_key(context: &Context) -> Option<CommandError> {
+        account_key(&context.environment).err()
+    }
+
     /// Returns the key of an account, for which limits hold.
     pub(crate) fn limited_key(&self) -> Option<&SecretString> {
         self.account.as_ref().map(|account| &account.key)

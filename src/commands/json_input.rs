@@ -22,6 +22,18 @@ pub(crate) fn parse<T: DeserializeOwned>(flag: &str, value: &str) -> Result<T, C
     }
 }
 
+/// Parses a file that may be a pipe without a writer: the deadline and signals end the wait.
+pub(crate) async fn await_file<T>(path: &Path) -> Result<T, CommandError>
+where
+    T: DeserializeOwned + Send + 'static,
+{
+    let path = path.to_owned();
+    // Nothing waits for the thread when the command ends.
+    tokio::task::spawn_blocking(move || parse_file(&path)).await.map_err(|error| {
+        CommandError::failed(format!("the file was not read to its end: {error}"))
+    })?
+}
+
 /// Parses a file.
 pub(crate) fn parse_file<T: DeserializeOwned>(path: &Path) -> Result<T, CommandError> {
     let name = path.display().to_string();

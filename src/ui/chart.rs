@@ -79,9 +79,9 @@ impl Heatmap {
                 .iter()
                 .map(|column| {
                     let of_row = column.iter().skip(edge(row)).take(edge(row + 1) - edge(row));
-                    of_row.sum::<u64>()
+                    of_row.fold(0, |sum: u64, count| sum.saturating_add(*count))
                 })
-                .sum()
+                .fold(0, u64::saturating_add)
         };
         let highest = (0..rows)
             .flat_map(|row| (0..moments).map(move |place| (row, place)))

@@ -106,8 +106,14 @@ fn render_view(view: &View, options: &UiOptions, framed: bool) -> String {
         View::Lines { lines, .. } => draw_lines(lines, options),
         View::Charts { shown, below, .. } => {
             let (columns, rows) = trend::with_trends(shown, looks);
-            let mut text = table::draw(&columns, &rows, looks);
-            if !framed {
+            // Where there are heatmaps alone there is nothing to frame.
+            let is_table = framed && !columns.is_empty();
+            let mut text = if columns.is_empty() {
+                String::new()
+            } else {
+                table::draw(&columns, &rows, looks)
+            };
+            if !is_table {
                 text += &draw_lines(below, options);
             }
             text

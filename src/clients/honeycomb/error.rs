@@ -58,6 +58,11 @@ impl HoneycombCallError {
         matches!(self, Self::Refused { status: 429, .. })
     }
 
+    /// Says whether the query that was asked for a result is right, but takes too much memory.
+    fn is_too_large(&self) -> bool {
+        matches!(self, Self::Refused { status: 422, operation, .. } if *operation == "GetQueryResult")
+    }
+
     /// Returns the permission that the call needs, if it needs one of its own.
     #[must_use]
     pub fn needed_permission(&self) -> Option<Permission> {
@@ -71,6 +76,7 @@ impl HoneycombCallError {
 impl Hint for HoneycombCallError {
     fn kind(&self) -> Kind {
         match self {
+            _ if self.is_too_large() => Kind::Failed,
             Self::Refused { status: 401..=403, .. } => Kind::Denied,
             Self::Refused { status: 404, .. } => Kind::NotFound,
             Self::Refused { status: 400 | 409 | 413 | 422, .. } => Kind::Usage,
@@ -93,6 +99,9 @@ impl Hint for HoneycombCallError {
                 }
                 None => "cruddur-obs honeycomb auth says whose the key is, and what it may do",
             },
+            _ if self.is_too_large() => {
+                "ask for less time with --since, or for fewer groups: drop a breakdown or add a filter"
+            }
             Self::Refused { status: 429, .. } => "wait a minute and try again",
             Self::Unreachable { .. } => {
                 "check the address; 'cruddur-obs backend serve' starts the embedded backend"

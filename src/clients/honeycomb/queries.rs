@@ -9,7 +9,6 @@ use serde_json::json;
 use super::client::HoneycombClient;
 use super::error::HoneycombCallError;
 use crate::base::percent_encoded;
-use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::Column;
 use crate::wire::honeycomb::CreateQueryResult;
 use crate::wire::honeycomb::Dataset;
@@ -58,18 +57,23 @@ impl HoneycombClient {
         self.call("ListColumns", Method::GET, &path("columns", dataset), None).await
     }
 
-    /// `GET /1/derived_columns`: the names of the calculated fields of a dataset and of its
-    /// environment; none where they cannot be read, because many keys may not.
-    pub async fn calculated_fields(&self, dataset: &str) -> Vec<String> {
-        let mut names = Vec::new();
-        for dataset in [dataset, ALL_DATASETS] {
-            let path = path("derived_columns", dataset);
-            let found = self.call("ListCalculatedFields", Method::GET, &path, None).await;
-            let found: Vec<Value> = found.unwrap_or_default();
-            let aliases = found.iter().filter_map(|field| field.get("alias")?.as_str());
-            names.extend(aliases.map(ToOwned::to_owned));
-        }
-        names
+    /// `GET /1/derived_columns/{dataset}`: the names of calculated fields; none where they may not
+    /// be read, as with many keys, or are not there.
+    ///
+    /// # Errors
+    /// The call fails otherwise.
+    pub async fn calculated_fields(
+        &self,
+        dataset: &str,
+    ) -> Result<Vec<String>, HoneycombCallError> {
+        let path = path("derived_columns", dataset);
+        let found: Vec<Value> =
+            match self.call("ListCalculatedFields", Method::GET, &path, None).await {
+                Err(HoneycombCallError::Refused { status: 401 | 403 | 404, .. }) => Vec::new(),
+                other => other?,
+            };
+        let aliases = found.iter().filter_map(|field| field.get("alias")?.as_str());
+        Ok(aliases.map(ToOwned::to_owned).collect())
     }
 
     /// `POST /1/queries/{dataset}`; returns the query's id.

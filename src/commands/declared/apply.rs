@@ -16,6 +16,7 @@ use super::scope;
 use super::scope::Only;
 use super::scope::Removal;
 use super::session;
+use super::session::Optional;
 use super::session::Session;
 use super::view;
 use crate::commands::CommandError;
@@ -65,7 +66,7 @@ pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, C
     let manifest = session::load(context)?;
     session::warn_of(context, &manifest);
     let mut options = scope::options(Goal::Declared, &args.only, args.removal);
-    session::narrow(context, &manifest, &args.only, &mut options)?;
+    let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
     if let Some(saved) = &saved {
         saved.check_file(&manifest)?;
         options = saved.options(args.removal)?;
@@ -73,7 +74,7 @@ pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, C
         return Err(CommandError::usage("--delete-logs means nothing here without --prune")
             .hint("apply deletes only what --prune names; destroy takes --delete-logs alone"));
     }
-    run_with(context, &manifest, &options, saved.as_ref()).await
+    run_with(context, &manifest, &options, optional, saved.as_ref()).await
 }
 
 /// Plans for a goal, asks, and does it.
@@ -81,6 +82,7 @@ pub(super) async fn run_with(
     context: &Context,
     manifest: &Manifest,
     options: &PlanOptions,
+    optional: Optional,
     saved: Option<&SavedPlan>,
 ) -> Result<Outcome, CommandError> {
     if options.sections.is_empty() {
@@ -92,7 +94,7 @@ pub(super) async fn run_with(
         }
         return Ok(Outcome::Done);
     }
-    let session = Session::open(context, manifest, options).await?;
+    let session = Session::open(context, manifest, options, optional).await?;
     let result = work(context, &session, manifest, options, saved).await;
     session.close(context).await;
     result

@@ -32,6 +32,6 @@ pub(crate) struct DestroyArgs {
 pub(crate) async fn run(context: &Context, args: DestroyArgs) -> Result<Outcome, CommandError> {
     let manifest = session::load(context)?;
     let mut options = scope::options(Goal::Gone, &args.only, args.removal);
-    session::narrow(context, &manifest, &args.only, &mut options)?;
-    run_with(context, &manifest, &options, None).await
+    let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
+    run_with(context, &manifest, &options, optional, None).await
 }

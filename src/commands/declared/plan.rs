@@ -73,7 +73,7 @@ pub(crate) async fn run(context: &Context, args: PlanArgs) -> Result<Outcome, Co
         saved_plan::check_target(path)?;
     }
     let mut options = scope::options(Goal::Declared, &args.only, args.removal);
-    session::narrow(context, &manifest, &args.only, &mut options)?;
+    let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
     if args.against == Some(Against::Local) {
         return rehearsal::run(context, &manifest, &options, args.markdown.as_deref()).await;
     }
@@ -81,7 +81,7 @@ pub(crate) async fn run(context: &Context, args: PlanArgs) -> Result<Outcome, Co
         let nothing = (ChangeSet::default(), Reading::default());
         return show(context, &session::nowhere(context)?, &manifest, &options, &args, nothing);
     }
-    let session = Session::open(context, &manifest, &options).await?;
+    let session = Session::open(context, &manifest, &options, optional).await?;
     let planned = session.plan(context, &manifest, &options).await;
     let place = session.place.clone();
     session.close(context).await;

@@ -2,6 +2,7 @@
 
 use super::apply::run_with;
 use super::session;
+use super::session::Optional;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
@@ -20,5 +21,5 @@ pub(crate) async fn push(context: &Context) -> Result<Outcome, CommandError> {
     }
     let sections = [Section::Honeycomb].into();
     let options = PlanOptions { sections, ..PlanOptions::new(Goal::Declared) };
-    run_with(context, &manifest, &options, None).await
+    run_with(context, &manifest, &options, Optional::default(), None).await
 }

@@ -107,6 +107,13 @@ pub(super) struct Session {
     is_local: bool,
 }
 
+/// The vendors that nothing is declared for: what is left there is looked for if they can be called.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Optional {
+    aws: bool,
+    honeycomb: bool,
+}
+
 /// The vendors of a target, as far as a plan needs them.
 struct Vendors {
     aws: Option<AwsSession>,
@@ -115,21 +122,30 @@ struct Vendors {
 
 impl Session {
     /// Opens the target, and compares account and region with what the profile declares. A vendor
-    /// that a plan needs and that cannot be called is an error here, before anything is written.
+    /// that a plan needs and that cannot be called is an error here, before anything is written;
+    /// one that is optional is left out, which is said.
     pub(super) async fn open(
         context: &Context,
         manifest: &Manifest,
         options: &PlanOptions,
+        optional: Optional,
     ) -> Result<Self, CommandError> {
         let wants_aws = AWS.into_iter().any(|section| options.sections.contains(&section));
         let wants_honeycomb = options.sections.contains(&Section::Honeycomb);
-        let named = [(wants_aws, Vendor::Aws), (wants_honeycomb, Vendor::Honeycomb)];
+        let named = [
+            (wants_aws && !optional.aws, Vendor::Aws),
+            (wants_honeycomb && !optional.honeycomb, Vendor::Honeycomb),
+        ];
         let called: Vec<Vendor> =
             named.into_iter().filter(|(wanted, _)| *wanted).map(|(_, vendor)| vendor).collect();
         let target = context.target(&called)?;
         let mut vendors = Vendors { aws: None, honeycomb: None };
         if wants_aws {
-            vendors.aws = Some(AwsSession::of_target_without_repeats(context, &target).await?);
+            match AwsSession::of_target_without_repeats(context, &target).await {
+                Ok(aws) => vendors.aws = Some(aws),
+                Err(error) if optional.aws => left_out(context, "AWS", &error),
+                Err(error) => return Err(error),
+            }
         }
         if wants_honeycomb {
             // Two sessions of one command share the backend that it embeds.
@@ -143,13 +159,14 @@ impl Session {
             };
             match honeycomb {
                 Ok(honeycomb) => vendors.honeycomb = Some(honeycomb),
+                Err(error) if optional.honeycomb => left_out(context, "Honeycomb", &error),
                 Err(error) => {
                     vendors.close(context).await;
                     return Err(error);
                 }
             }
         }
-        Self::over(context, &target, vendors, manifest, options).await
+        Self::over(context, &target, vendors, manifest, options, optional).await
     }
 
     /// Works on a backend that this process runs for a rehearsal.
@@ -171,17 +188,18 @@ impl Session {
                 return Err(error);
             }
         }
-        Self::over(context, &target, vendors, manifest, options).await
+        Self::over(context, &target, vendors, manifest, options, Optional::default()).await
     }
 
     async fn over(
         context: &Context,
         target: &Target,
-        vendors: Vendors,
+        mut vendors: Vendors,
         manifest: &Manifest,
         options: &PlanOptions,
+        optional: Optional,
     ) -> Result<Self, CommandError> {
-        let place = match vendors.place(context, target).await {
+        let place = match vendors.place(context, target, optional).await {
             Ok(place) => place,
             Err(error) => {
                 vendors.close(context).await;
@@ -250,19 +268,45 @@ impl Session {
 
 impl Vendors {
     /// Works out where the plan holds, and that it may be applied there.
-    async fn place(&self, context: &Context, target: &Target) -> Result<Place, CommandError> {
+    async fn place(
+        &mut self,
+        context: &Context,
+        target: &Target,
+        optional: Optional,
+    ) -> Result<Place, CommandError> {
         let mut place = nowhere(context)?;
         place.profile.clone_from(&target.profile.value);
         let mut foreign = Vec::new();
         if let Some(aws) = &self.aws {
-            aws.guard_writes().await?;
-            place.account = aws.account().await?;
-            aws.region().clone_into(&mut place.region);
-            foreign.extend(aws.foreign_endpoint());
+            match account_of(aws).await {
+                Ok(account) => {
+                    place.account = account;
+                    aws.region().clone_into(&mut place.region);
+                    foreign.extend(aws.foreign_endpoint());
+                }
+                Err(error) if optional.aws => {
+                    left_out(context, "AWS", &error);
+                    if let Some(aws) = self.aws.take() {
+                        aws.close(context).await;
+                    }
+                }
+                Err(error) => return Err(error),
+            }
         }
         if let Some(honeycomb) = &self.honeycomb {
             let needed = [Permission::ManageQueries, Permission::ManageBoards];
-            place.honeycomb = honeycomb.environment(&needed).await?;
+            match honeycomb.environment(&needed).await {
+                Ok(environment) => place.honeycomb = environment,
+                Err(error) if optional.honeycomb => {
+                    left_out(context, "Honeycomb", &error);
+                    if let Some(honeycomb) = self.honeycomb.take() {
+                        honeycomb.close().await;
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if self.honeycomb.is_some() {
             let endpoint = target.endpoints.honeycomb.as_ref();
             foreign.extend(endpoint.map(|endpoint| format!("honeycomb {}", endpoint.value)));
         }
@@ -283,14 +327,28 @@ impl Vendors {
     }
 }
 
+/// Returns the account of AWS, after checking that it may be written to.
+async fn account_of(aws: &AwsSession) -> Result<String, CommandError> {
+    aws.guard_writes().await?;
+    aws.account().await
+}
+
+fn left_out(context: &Context, vendor: &str, error: &CommandError) {
+    context.ui.warning(&format!(
+        "the project file declares nothing for {vendor}, and what may be left there was not \
+         looked for: {error}"
+    ));
+}
+
 /// Says what of the file this version only checks, and leaves out vendors that nothing is declared
-/// for, so that a file without them needs no credentials of theirs.
+/// for and that cannot be called, so that a file without them needs no credentials of theirs.
+/// Returns the vendors that are looked at for what is left there alone.
 pub(super) fn narrow(
     context: &Context,
     manifest: &Manifest,
     only: &Only,
     options: &mut PlanOptions,
-) -> Result<(), CommandError> {
+) -> Result<Optional, CommandError> {
     let declares = |section: Section| {
         manifest.resources.iter().any(|desired| desired.address.kind.section() == section)
     };
@@ -308,16 +366,27 @@ pub(super) fn narrow(
     options.sections.retain(|section| ACTED_ON.contains(section));
     let takes_away = options.prune || options.goal == Goal::Gone;
     let is_local = context.settings()?.profile().value == "local";
-    // A file that declares nothing for a vendor needs no credentials of theirs.
+    let mut optional = Optional::default();
     if !only.is_named() {
         // Both are AWS: where one is declared, what was removed from the other is looked for too;
-        // what is to be taken away may be declared no more.
-        if !is_local && !takes_away && !AWS.into_iter().any(declares) {
-            options.sections.retain(|section| !AWS.contains(section));
+        // what is to be taken away may be declared no more. Whether AWS can be called is known
+        // after a call only, which a mere plan does not make.
+        if !is_local && !AWS.into_iter().any(declares) {
+            optional.aws = takes_away;
+            if !takes_away {
+                options.sections.retain(|section| !AWS.contains(section));
+            }
         }
-        let may_be_left = is_local && takes_away;
-        if !declares(Section::Honeycomb) && !may_be_left {
-            options.sections.remove(&Section::Honeycomb);
+        if !declares(Section::Honeycomb) {
+            match HoneycombSession::missing_key(context).filter(|_| !is_local) {
+                None => optional.honeycomb = true,
+                Some(error) => {
+                    options.sections.remove(&Section::Honeycomb);
+                    if takes_away && manifest.project.is_some() {
+                        left_out(context, "Honeycomb", &error);
+                    }
+                }
+            }
         }
         if options.sections.is_empty() {
             context
@@ -335,7 +404,7 @@ pub(super) fn narrow(
         }
         options.sections.retain(|section| declares(*section));
     }
-    Ok(())
+    Ok(optional)
 }
 
 /// Returns the data directory that a local target stands for.

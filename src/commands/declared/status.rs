@@ -39,12 +39,12 @@ pub(crate) struct StatusArgs {
 pub(crate) async fn run(context: &Context, args: StatusArgs) -> Result<Outcome, CommandError> {
     let manifest = session::load(context)?;
     let mut options = scope::options(Goal::Declared, &args.only, Removal::default());
-    session::narrow(context, &manifest, &args.only, &mut options)?;
+    let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
     if options.sections.is_empty() {
         let nothing = (ChangeSet::default(), Reading::default());
         return show(context, &session::nowhere(context)?, &args, nothing);
     }
-    let session = Session::open(context, &manifest, &options).await?;
+    let session = Session::open(context, &manifest, &options, optional).await?;
     let planned = session.plan(context, &manifest, &options).await;
     let place = session.place.clone();
     session.close(context).await;

@@ -138,7 +138,10 @@ impl AnswerCache {
             && entry.question == *question
             && Duration::from_millis(age) < LONGEST_AGE;
         let Entry { saved_ms, dataset, specification, result, ui_url, .. } = entry;
-        holds.then_some((saved_ms, Answered { dataset, specification, result, ui_url }))
+        holds.then_some((
+            saved_ms,
+            Answered { dataset, specification, result, ui_url, is_asked: true },
+        ))
     }
 
     /// Keeps an answer, and lets go of old ones. What cannot be kept is asked again.
@@ -204,6 +207,7 @@ mod tests {
             specification: json!({}),
             result: QueryResult { id: "r".to_owned(), ..QueryResult::default() },
             ui_url: None,
+            is_asked: true,
         }
     }
 

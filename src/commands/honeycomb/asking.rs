@@ -51,13 +51,20 @@ pub(super) async fn ask(
         Err(AskError::Told(told)) => return Err(told),
         Err(AskError::Call(error)) => return Err(failed(session, error, None).await),
     };
+    if !asked.unseen.is_empty() {
+        let Asked { dataset, specification, unseen } = asked;
+        let unseen = unseen.join(", ");
+        context.ui.hint(&format!("no event of dataset {dataset} has had {unseen} yet"));
+        let result = QueryResult { complete: true, ..QueryResult::default() };
+        return Ok(Answered { dataset, specification, result, ui_url: None, is_asked: false });
+    }
     let result = match run(session, &limits, &asked).await {
         Ok(result) => result,
         Err(error) => return Err(failed(session, error, Some(&asked)).await),
     };
-    let Asked { dataset, specification } = asked;
+    let Asked { dataset, specification, .. } = asked;
     let ui_url = page(session, &dataset, &specification, &result).await;
-    Ok(Answered { dataset, specification, result, ui_url })
+    Ok(Answered { dataset, specification, result, ui_url, is_asked: true })
 }
 
 async fn run(
@@ -65,7 +72,7 @@ async fn run(
     limits: &Limits<'_>,
     asked: &Asked,
 ) -> Result<QueryResult, HoneycombCallError> {
-    let Asked { dataset, specification } = asked;
+    let Asked { dataset, specification, .. } = asked;
     let client = &session.client;
     let query_id = limits.free(|| client.create_query(dataset, specification)).await?;
     let request = CreateQueryResult {

@@ -19,6 +19,9 @@ use crate::wire::honeycomb::ALL_DATASETS;
 pub(super) struct Asked {
     pub(super) dataset: String,
     pub(super) specification: Value,
+    /// Columns that a built-in query needs and that the dataset has never seen, so that no event
+    /// can match.
+    pub(super) unseen: Vec<String>,
 }
 
 /// What a query says about its dataset.
@@ -49,11 +52,17 @@ pub(super) async fn choose(
     if let Some(name) = given.as_ref().or(named.as_ref()).map(slug_of).filter(|name| exists(name)) {
         let mut columns = columns_of(session, limits, &name, &slugs).await?;
         if check_columns(specification, &name, &columns).is_err() {
-            columns.extend(client.calculated_fields(&name).await);
+            columns.extend(calculated_fields(session, limits, &name).await?);
         }
         let specification = fitted(specification, &columns, is_built_in);
-        check_columns(&specification, &name, &columns)?;
-        return Ok(Asked { dataset: name, specification });
+        let mut unseen = Vec::new();
+        if is_built_in {
+            let spec = Spec::read(&specification).map_err(CommandError::from)?;
+            unseen = unknown_columns(&spec, &columns);
+        } else {
+            check_columns(&specification, &name, &columns)?;
+        }
+        return Ok(Asked { dataset: name, specification, unseen });
     }
     // Only the dataset of a built-in query is a guess.
     if let Some(name) = given.or(named.filter(|_| !is_built_in)) {
@@ -67,10 +76,13 @@ pub(super) async fn choose(
     }
     let mut fitting = Vec::new();
     for slug in &slugs {
-        let columns = columns_of(session, limits, slug, &slugs).await?;
+        let mut columns = columns_of(session, limits, slug, &slugs).await?;
+        if check_columns(specification, slug, &columns).is_err() {
+            columns.extend(calculated_fields(session, limits, slug).await?);
+        }
         let specification = fitted(specification, &columns, is_built_in);
         if check_columns(&specification, slug, &columns).is_ok() {
-            fitting.push(Asked { dataset: slug.clone(), specification });
+            fitting.push(Asked { dataset: slug.clone(), specification, unseen: Vec::new() });
         }
     }
     match fitting.len() {
@@ -117,17 +129,32 @@ fn fitted(specification: &Value, columns: &BTreeSet<String>, is_built_in: bool) 
     without_unknown_columns(specification, columns)
 }
 
+/// Returns the names of the calculated fields of a dataset and of its environment.
+async fn calculated_fields(
+    session: &Session,
+    limits: &Limits<'_>,
+    dataset: &str,
+) -> Result<Vec<String>, HoneycombCallError> {
+    let mut names = Vec::new();
+    for dataset in BTreeSet::from([dataset, ALL_DATASETS]) {
+        names.extend(limits.free(|| session.client.calculated_fields(dataset)).await?);
+    }
+    Ok(names)
+}
+
+fn unknown_columns(spec: &Spec, columns: &BTreeSet<String>) -> Vec<String> {
+    let needed = spec.columns().into_iter();
+    let unknown = needed.filter(|name| !name.starts_with('$') && !columns.contains(*name));
+    unknown.map(ToOwned::to_owned).collect()
+}
+
 fn check_columns(
     specification: &Value,
     dataset: &str,
     columns: &BTreeSet<String>,
 ) -> Result<(), CommandError> {
     let spec = Spec::read(specification)?;
-    let needed = spec.columns();
-    let unknown: Vec<&str> = needed
-        .into_iter()
-        .filter(|name| !name.starts_with('$') && !columns.contains(*name))
-        .collect();
+    let unknown = unknown_columns(&spec, columns);
     let Some(first) = unknown.first() else { return Ok(()) };
     let all = unknown.join(", ");
     let error = CommandError::usage(format!("dataset {dataset} has no column {all}"));

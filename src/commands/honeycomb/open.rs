@@ -1,6 +1,7 @@
 //! `honeycomb open`.
 
 use std::process::Stdio;
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
@@ -22,6 +23,9 @@ use crate::ui::Report;
 
 /// Programs that open a page in the browser, most likely first.
 const OPENERS: [&str; 2] = ["xdg-open", "open"];
+
+/// How long a program may take before it is taken for a browser that stays open.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Print the address of the page that runs a saved query, on every plan
 ///
@@ -56,7 +60,7 @@ pub(super) async fn run(
     context.ui.print(&Report::text(value, url.as_str()))?;
     if args.browser {
         context.ui.flush()?;
-        browse(context, &url);
+        browse(context, &url).await;
     }
     Ok(Outcome::Done)
 }
@@ -85,25 +89,40 @@ async fn find(
         Err(error) => return Err(failed(session, error, None).await),
     };
     let pages = Pages::of_auth(session.client.base(), &auth).ok_or_else(|| {
-        CommandError::failed(format!("{} does not say whose the key is", session.client.base()))
+        let base = session.client.base();
+        if base.contains("://api.") {
+            CommandError::failed(format!("{base} does not say whose the key is"))
+        } else {
+            CommandError::usage(format!("{base} has no pages that are known"))
+                .hint("cruddur-obs honeycomb query shows the result here")
+        }
     })?;
     let url = pages.query(&asked.dataset, &asked.specification);
     Ok((asked.dataset, url))
 }
 
-/// Opens a page where there is somebody to see it.
-fn browse(context: &Context, url: &str) {
+/// Opens a page where there is somebody to see it. A program that is a browser itself runs on.
+async fn browse(context: &Context, url: &str) {
     let options = context.ui.options();
     if !options.stderr_is_terminal || !options.stdin_is_terminal {
         context.ui.hint("--browser opens pages at a terminal only");
         return;
     }
-    let open = |program: &&str| {
-        let mut command = std::process::Command::new(program);
-        command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    };
-    if !OPENERS.iter().any(open) {
-        context.ui.warning(&format!("no browser could be opened; tried {}", OPENERS.join(", ")));
+    for program in OPENERS {
+        if opens(program, url).await {
+            return;
+        }
+    }
+    context.ui.warning(&format!("no browser could be opened; tried {}", OPENERS.join(", ")));
+}
+
+/// Starts a program; says whether it took the page.
+async fn opens(program: &str, url: &str) -> bool {
+    let mut command = tokio::process::Command::new(program);
+    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = command.spawn() else { return false };
+    match tokio::time::timeout(PATIENCE, child.wait()).await {
+        Ok(ended) => ended.is_ok_and(|status| status.success()),
+        Err(_) => true,
     }
 }

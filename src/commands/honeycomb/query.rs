@@ -57,7 +57,7 @@ pub(super) async fn run(
     context: &Context,
     args: HoneycombQueryArgs,
 ) -> Result<Outcome, CommandError> {
-    let (mut specification, choice) = read(context, &args)?;
+    let (mut specification, choice) = read(context, &args).await?;
     if let Some(since) = &args.since {
         set_range(context, &mut specification, since, args.until.as_deref())?;
     }
@@ -75,7 +75,8 @@ pub(super) async fn run(
     let answered = asking::ask(context, &session, &specification, &choice).await;
     session.close().await;
     let answered = answered?;
-    if let Some(cache) = &cache {
+    // What was never asked is not kept: its columns may be there in a moment.
+    if let Some(cache) = cache.as_ref().filter(|_| answered.is_asked) {
         cache.keep(&question, &answered, context.now());
     }
     show(context, &answered)
@@ -100,10 +101,13 @@ fn show(context: &Context, answered: &Answered) -> Result<Outcome, CommandError>
 }
 
 /// Returns the specification, and what is known about its dataset.
-fn read(context: &Context, args: &HoneycombQueryArgs) -> Result<(Value, Choice), CommandError> {
+async fn read(
+    context: &Context,
+    args: &HoneycombQueryArgs,
+) -> Result<(Value, Choice), CommandError> {
     let given = Choice { given: args.dataset.clone(), named: None, is_built_in: false };
     if let Some(path) = &args.spec_file {
-        return Ok((json_input::parse_file(path)?, given));
+        return Ok((json_input::await_file(path).await?, given));
     }
     if let Some(text) = &args.spec {
         return Ok((json_input::parse("--spec", text)?, given));

@@ -35,6 +35,8 @@ pub(super) struct Answered {
     pub(super) result: QueryResult,
     /// The page on which the query runs on every plan; none where there is no page.
     pub(super) ui_url: Option<String>,
+    /// Whether the service was asked; it is not where it is known that nothing can match.
+    pub(super) is_asked: bool,
 }
 
 /// Shows an answer.

@@ -136,7 +136,8 @@ impl BuiltIn {
 
 /// Leaves out of every `COALESCE` of a specification's calculated fields what needs a column that
 /// is not known, because the service may refuse columns that it has never seen; and filters that
-/// such a column does not exist, which hold for every event.
+/// such a column does not exist, which hold for every event. Elsewhere in an expression such a
+/// column is what it is for every event: `null`.
 ///
 /// Expressions that stay as they are keep their text; a `COALESCE` of nothing becomes `null`.
 #[must_use]
@@ -164,7 +165,7 @@ pub fn without_unknown_columns(spec: &Value, known: &BTreeSet<String>) -> Value 
         let Some(expression) = text.as_str().and_then(|text| parse_expression(text).ok()) else {
             continue;
         };
-        let reduced = reduced(&expression, &known);
+        let reduced = nulled(reduced(&expression, &known), &known);
         if reduced != expression {
             *text = Value::String(render_expression(&reduced));
         }
@@ -188,6 +189,18 @@ fn reduced(expression: &Expression, known: &BTreeSet<String>) -> Expression {
         return Expression::Literal(Scalar::Null);
     }
     Expression::Call { function: Function::Coalesce, arguments }
+}
+
+/// Writes `null` for columns that are not known.
+fn nulled(expression: Expression, known: &BTreeSet<String>) -> Expression {
+    match expression {
+        Expression::Column(name) if !known.contains(&name) => Expression::Literal(Scalar::Null),
+        Expression::Call { function, arguments } => {
+            let arguments = arguments.into_iter().map(|argument| nulled(argument, known));
+            Expression::Call { function, arguments: arguments.collect() }
+        }
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -236,6 +249,7 @@ mod tests {
             { "name": "a", "expression": "IF(COALESCE($x, $b) = 1, $y)" },
             { "name": "b", "expression": "COALESCE($x, 1)" },
             { "name": "c", "expression": "IF(" },
+            { "name": "d", "expression": "IF(BOOL($error), 1, 0)" },
         ] });
         assert_eq!(
             without_unknown_columns(&nested, &known(&["y"])),
@@ -243,6 +257,7 @@ mod tests {
                 { "name": "a", "expression": "IF(EQUALS(COALESCE($b), 1), $y)" },
                 { "name": "b", "expression": "COALESCE(1)" },
                 { "name": "c", "expression": "IF(" },
+                { "name": "d", "expression": "IF(BOOL(null), 1, 0)" },
             ] })
         );
     }

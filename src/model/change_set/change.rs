@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Address;
 use super::FieldChange;
+use super::FieldValue;
 use crate::base::Place;
+use crate::model::saved_query::SURPLUS_FIELD;
 
 /// What is to be done with a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -115,10 +117,15 @@ fn place<S: serde::Serializer>(place: &Option<Place>, serializer: S) -> Result<S
 
 impl Change {
     /// Says whether it takes something away that is not ours to take without a person's word:
-    /// things, or events that somebody else's log group holds.
+    /// things, further things of the same name, or events that somebody else's log group holds.
     #[must_use]
-    pub const fn needs_consent(&self) -> bool {
-        self.action.takes_away() || (matches!(self.action, Action::Adopt) && self.loses.is_some())
+    pub fn needs_consent(&self) -> bool {
+        let takes_surplus = self.fields.iter().any(|change| {
+            change.field == SURPLUS_FIELD && !matches!(change.before, FieldValue::Absent)
+        });
+        self.action.takes_away()
+            || takes_surplus
+            || (matches!(self.action, Action::Adopt) && self.loses.is_some())
     }
 
     /// Says whether two changes do the same with the same thing.

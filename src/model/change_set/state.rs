@@ -140,6 +140,10 @@ pub struct Observed {
     pub holds_data: bool,
     /// Whether the vendor refuses to delete it before that is allowed again.
     pub is_protected: bool,
+    /// Whether others keep something of their own in it, so that only ours is taken from it.
+    pub is_shared: bool,
+    /// Why it cannot be marked as ours, if it cannot.
+    pub unmarkable: Option<String>,
 }
 
 impl Observed {

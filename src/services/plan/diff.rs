@@ -96,6 +96,10 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
             Change { loses, ..change.action(Action::Update, fields) }
         }
         (Ownership::Unmarked, OnExists::Adopt) => {
+            if let Some(reason) = &observed.unmarkable {
+                let hint = "take tags off it, or choose another name";
+                return Change { fields, ..change.conflict(reason.clone(), hint) };
+            }
             Change { loses, ..change.action(Action::Adopt, fields) }
         }
         (Ownership::Unmarked, OnExists::Fail) => {
@@ -184,6 +188,14 @@ fn remove(change: Draft, observed: &Observed, options: &PlanOptions) -> Change {
                 return change.conflict(
                     "its deletion protection is on".to_owned(),
                     "switch the protection off first",
+                );
+            }
+            if observed.is_shared {
+                let change = change.action(Action::Release, Vec::new());
+                return change_with(
+                    change,
+                    "it holds what others put there: that is left, and it is no longer marked as \
+                     ours",
                 );
             }
             let loses = observed.holds_data.then(|| "its events are deleted with it".to_owned());

@@ -36,6 +36,8 @@ fn observed(address: Address, days: u32, ownership: Ownership) -> Observed {
         created: Some(1),
         holds_data: false,
         is_protected: false,
+        is_shared: false,
+        unmarkable: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! A board is written whole, so that everything on it that is not ours is read first and written
 //! again. Its marks are tags; their keys are lower-case letters, as Honeycomb's tags must be.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 use serde_json::json;
@@ -12,8 +12,13 @@ use sha2::Sha256;
 
 use super::call_error::CallError;
 use super::call_error::FailureCause;
+use super::honeycomb_panels::Annotations;
+use super::honeycomb_panels::Shown;
+use super::honeycomb_panels::dataset_of;
+use super::honeycomb_panels::missing_panels;
+use super::honeycomb_panels::shows;
 use super::honeycomb_service::HoneycombService;
-use super::honeycomb_service::annotation_of;
+use super::honeycomb_service::description_of;
 use super::honeycomb_service::panels;
 use super::honeycomb_service::text;
 use super::marks::Marks;
@@ -32,6 +37,8 @@ use crate::model::change_set::Ownership;
 use crate::model::change_set::ResourceKind;
 use crate::model::saved_query::SHOWN_FIELD;
 use crate::model::saved_query::SURPLUS_FIELD;
+use crate::wire::honeycomb::MAXIMUM_TAG_VALUE;
+use crate::wire::honeycomb::MAXIMUM_TAGS;
 use crate::wire::honeycomb::QueryAnnotation;
 
 /// The tag that holds the project's name.
@@ -40,11 +47,20 @@ const PROJECT_TAG: &str = "cruddurobsproject";
 /// The tag that says whether the board was created or adopted.
 const ORIGIN_TAG: &str = "cruddurobsorigin";
 
-/// Longest value of a tag.
-const MAXIMUM_TAG_VALUE: usize = 128;
+/// The number of our tags.
+const OWN_TAGS: usize = 2;
 
-/// The saved queries of each name, with their dataset.
-type Shown = BTreeMap<String, String>;
+/// The boards of a project, and what they show.
+#[derive(Debug, Default)]
+struct Found {
+    /// The one that shows the saved queries.
+    board: Option<Value>,
+    /// Others of its name that we made, and that nobody put anything on: one is enough.
+    surplus: Vec<Value>,
+    /// Others that carry our mark, such as copies that people made.
+    strangers: Vec<Value>,
+    annotations: Annotations,
+}
 
 /// Boards of one environment.
 #[derive(Clone, Debug)]
@@ -60,19 +76,35 @@ impl HoneycombBoards {
         Self { service, marks }
     }
 
-    /// Lists the boards that are this project's, or have its name; those that we made come first.
-    async fn candidates(&self, name: &str) -> Result<Vec<Value>, CallError> {
+    /// Reads the boards that are this project's, or have its name, and what they show.
+    async fn look(&self, name: &str, shown: &Shown) -> Result<Found, CallError> {
         let mut boards = self.service.boards().await?;
-        boards.retain(|board| {
-            matches!(self.ownership(board), Ownership::Ours(_)) || text(board, "name") == name
-        });
-        let rank = |board: &Value| match self.ownership(board) {
-            Ownership::Ours(Origin::Created) => 0,
-            Ownership::Ours(Origin::Adopted) => 1,
-            _ => 2,
+        boards.retain(|board| self.is_marked(board) || text(board, "name") == name);
+        let rank = |board: &Value| {
+            let ownership = self.ownership(board);
+            let is_adopted = ownership == Ownership::Ours(Origin::Adopted);
+            // A copy that somebody made carries our mark, too; it has another name.
+            (!self.is_marked(board), text(board, "name") != name, is_adopted)
         };
         boards.sort_by_key(rank);
-        Ok(boards)
+        let marked = boards.iter().filter(|board| self.is_marked(board));
+        let datasets = marked.flat_map(|board| panels(board)).filter_map(dataset_of);
+        let datasets: BTreeSet<String> =
+            datasets.map(ToOwned::to_owned).chain(shown.values().cloned()).collect();
+        let annotations = self.annotations(datasets).await?;
+        let mut boards = boards.into_iter();
+        let mut found = Found { board: boards.next(), annotations, ..Found::default() };
+        for board in boards.filter(|board| self.is_marked(board)) {
+            let is_surplus = text(&board, "name") == name
+                && self.ownership(&board) == Ownership::Ours(Origin::Created)
+                && found.annotations.is_only_ours(&board);
+            if is_surplus { found.surplus.push(board) } else { found.strangers.push(board) }
+        }
+        Ok(found)
+    }
+
+    fn is_marked(&self, board: &Value) -> bool {
+        matches!(self.ownership(board), Ownership::Ours(_))
     }
 
     fn ownership(&self, board: &Value) -> Ownership {
@@ -85,52 +117,34 @@ impl HoneycombBoards {
         Ownership::of_tags(&tag_value(self.marks.project()), marked_by, tag(ORIGIN_TAG))
     }
 
-    /// Lists the boards that we made although one is enough.
-    fn surplus<'b>(&self, candidates: &'b [Value]) -> Vec<&'b Value> {
-        let is_made = |board: &&Value| self.ownership(board) == Ownership::Ours(Origin::Created);
-        candidates.iter().skip(1).filter(is_made).collect()
-    }
-
-    /// Returns the saved queries that should be shown; an error where one is not there.
-    async fn annotations(
-        &self,
-        shown: &Shown,
-    ) -> Result<BTreeMap<String, Vec<QueryAnnotation>>, CallError> {
-        let mut by_dataset = BTreeMap::new();
-        for dataset in shown.values() {
-            if !by_dataset.contains_key(dataset) {
-                let found = self.service.annotations(dataset).await?.unwrap_or_default();
-                by_dataset.insert(dataset.clone(), found);
-            }
+    async fn annotations(&self, datasets: BTreeSet<String>) -> Result<Annotations, CallError> {
+        let mut annotations = Annotations::default();
+        let description = description_of(&self.marks);
+        for dataset in datasets {
+            let found = self.service.annotations(&dataset).await?.unwrap_or_default();
+            let ours = found.iter().filter(|annotation| annotation.description == description);
+            annotations.ours.extend(ours.map(|annotation| annotation.id.clone()));
+            annotations.by_dataset.insert(dataset, found);
         }
-        let of = |(name, dataset): (&String, &String)| {
-            let found = by_dataset.get(dataset).into_iter().flatten();
-            let found = found.filter(|annotation| annotation.name == *name).cloned().collect();
-            (name.clone(), found)
-        };
-        Ok(shown.iter().map(of).collect())
+        Ok(annotations)
     }
 
-    async fn observe(
-        &self,
-        declared: &Desired,
-        candidates: &[Value],
-    ) -> Result<Option<Observed>, CallError> {
-        let Some(board) = candidates.first() else { return Ok(None) };
+    fn observe(&self, declared: &Desired, found: &Found) -> Option<Observed> {
+        let board = found.board.as_ref()?;
         let wanted = shown_by(&declared.fields);
-        let annotations = self.annotations(&wanted).await?;
+        let annotations = found.annotations.named(&wanted);
         let is_there = |name: &String| {
             let known = annotations.get(name).map(Vec::as_slice).unwrap_or_default();
             panels(board).iter().any(|panel| shows(panel, known))
         };
         let shown: Shown = wanted.into_iter().filter(|(name, _)| is_there(name)).collect();
         let mut fields = vec![Field::new(SHOWN_FIELD, FieldValue::Map(shown))];
-        let surplus = self.surplus(candidates).len();
+        let surplus = found.surplus.len();
         if surplus > 0 {
             let surplus = i64::try_from(surplus).unwrap_or(i64::MAX);
             fields.push(Field::new(SURPLUS_FIELD, FieldValue::Integer(surplus)));
         }
-        Ok(Some(Observed {
+        Some(Observed {
             address: declared.address.clone(),
             fields,
             ownership: self.ownership(board),
@@ -138,24 +152,50 @@ impl HoneycombBoards {
             created: None,
             holds_data: false,
             is_protected: false,
-        }))
+            is_shared: !found.annotations.is_only_ours(board),
+            unmarkable: unmarkable(board),
+        })
     }
 
     /// Adds what a board lacks, and deletes boards that we made beside it.
     async fn complete(&self, name: &str, shown: &Shown) -> Result<(), CallError> {
-        let annotations = self.annotations(shown).await?;
         let _alone = self.service.board_writes.lock().await;
-        let candidates = self.candidates(name).await?;
-        let Some(board) = candidates.first() else { return Err(gone()) };
-        let missing = missing_panels(board, &annotations)?;
+        let found = self.look(name, shown).await?;
+        let Some(board) = &found.board else { return Err(gone()) };
+        let missing = missing_panels(board, &found.annotations.named(shown))?;
         if !missing.is_empty() {
             let mut board = board.clone();
             let all: Vec<Value> = panels(&board).iter().cloned().chain(missing).collect();
             board["panels"] = Value::Array(all);
             self.service.write_board(&board).await?;
         }
-        for board in self.surplus(&candidates) {
+        for board in &found.surplus {
             self.delete_one(text(board, "id")).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes our mark off a board, and our panels away, because what they show goes too.
+    async fn strip(&self, board: &Value, ours: &[QueryAnnotation]) -> Result<(), CallError> {
+        let mut board = board.clone();
+        let is_left = |panel: &&Value| !shows(panel, ours);
+        let kept: Vec<Value> = panels(&board).iter().filter(is_left).cloned().collect();
+        board["panels"] = Value::Array(kept);
+        self.unmark(board).await
+    }
+
+    async fn unmark(&self, mut board: Value) -> Result<(), CallError> {
+        board["tags"] = Value::Array(tags_of_others(&board));
+        self.service.write_board(&board).await
+    }
+
+    /// Lets go of what stands beside the board: our own are deleted, others lose our mark.
+    async fn leave(&self, found: Found) -> Result<(), CallError> {
+        for board in &found.surplus {
+            self.delete_one(text(board, "id")).await?;
+        }
+        for board in found.strangers {
+            self.unmark(board).await?;
         }
         Ok(())
     }
@@ -183,7 +223,7 @@ impl HoneycombBoards {
         self.service.write_board(&board).await
     }
 
-    fn tags(&self, origin: Origin) -> [Value; 2] {
+    fn tags(&self, origin: Origin) -> [Value; OWN_TAGS] {
         [
             json!({ "key": PROJECT_TAG, "value": tag_value(self.marks.project()) }),
             json!({ "key": ORIGIN_TAG, "value": origin.name() }),
@@ -202,8 +242,10 @@ impl Resource for HoneycombBoards {
             let address = Address::new(ResourceKind::HoneycombBoard, self.marks.project());
             let probe = Desired::probe(address);
             let declared = declared.first().unwrap_or(&probe);
-            let observed = self.find(declared).await?;
-            Ok(Reading { observed: observed.into_iter().collect(), notes: Vec::new() })
+            let found = self.look(&declared.address.name, &shown_by(&declared.fields)).await?;
+            let notes = found.strangers.iter().map(note_of_stranger).collect();
+            let observed = self.observe(declared, &found).into_iter().collect();
+            Ok(Reading { observed, notes })
         })
     }
 
@@ -212,8 +254,8 @@ impl Resource for HoneycombBoards {
         declared: &'a Desired,
     ) -> BoxFuture<'a, Result<Option<Observed>, CallError>> {
         Box::pin(async {
-            let candidates = self.candidates(&declared.address.name).await?;
-            self.observe(declared, &candidates).await
+            let found = self.look(&declared.address.name, &shown_by(&declared.fields)).await?;
+            Ok(self.observe(declared, &found))
         })
     }
 
@@ -221,20 +263,20 @@ impl Resource for HoneycombBoards {
         Box::pin(async {
             let name = &declared.address.name;
             let shown = shown_by(&declared.fields);
-            let annotations = self.annotations(&shown).await?;
-            let board = json!({
-                "name": name,
-                "type": "flexible",
-                "description": format!("The saved queries of project {name}."),
-                "layout_generation": "auto",
-                "panels": missing_panels(&Value::Null, &annotations)?,
-                "tags": self.tags(Origin::Created),
-            });
             {
                 let _alone = self.service.board_writes.lock().await;
-                if !self.candidates(name).await?.is_empty() {
+                let found = self.look(name, &shown).await?;
+                if found.board.is_some() {
                     return Err(CallError::new(FailureCause::Exists, "it exists"));
                 }
+                let board = json!({
+                    "name": name,
+                    "type": "flexible",
+                    "description": format!("The saved queries of project {name}."),
+                    "layout_generation": "auto",
+                    "panels": missing_panels(&Value::Null, &found.annotations.named(&shown))?,
+                    "tags": self.tags(Origin::Created),
+                });
                 let call = || self.service.client.create_board(&board);
                 self.service.caller.write("CreateBoard", call).await?;
             }
@@ -274,33 +316,33 @@ impl Resource for HoneycombBoards {
         }))
     }
 
-    /// Takes our mark off and our panels away, because what they show goes too.
     fn release<'a>(&'a self, observed: &'a Observed) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
-            let annotations = self.annotations(&shown_by(&observed.fields)).await?;
-            let ours: Vec<QueryAnnotation> = annotations.into_values().flatten().collect();
-            self.change(&observed.arn, |board| {
-                let kept: Vec<Value> =
-                    panels(board).iter().filter(|panel| !shows(panel, &ours)).cloned().collect();
-                board["panels"] = Value::Array(kept);
-                board["tags"] = Value::Array(tags_of_others(board));
-                Ok(())
-            })
-            .await
+            let _alone = self.service.board_writes.lock().await;
+            let shown = shown_by(&observed.fields);
+            let found = self.look(&observed.address.name, &shown).await?;
+            let is_meant = |board: &&Value| text(board, "id") == observed.arn;
+            let board = found.board.as_ref().filter(is_meant).ok_or_else(gone)?;
+            self.strip(board, &found.annotations.taken(&shown)).await?;
+            self.leave(found).await
         })
     }
 
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let _alone = self.service.board_writes.lock().await;
-            let candidates = self.candidates(&address.name).await?;
-            let made = candidates
-                .iter()
-                .filter(|board| self.ownership(board) == Ownership::Ours(Origin::Created));
-            for board in made {
-                self.delete_one(text(board, "id")).await?;
+            let found = self.look(&address.name, &Shown::new()).await?;
+            let is_made =
+                |board: &&Value| self.ownership(board) == Ownership::Ours(Origin::Created);
+            if let Some(board) = found.board.as_ref().filter(is_made) {
+                if found.annotations.is_only_ours(board) {
+                    self.delete_one(text(board, "id")).await?;
+                } else {
+                    // Somebody put something on it since the plan.
+                    self.strip(board, &found.annotations.taken(&Shown::new())).await?;
+                }
             }
-            Ok(())
+            self.leave(found).await
         })
     }
 }
@@ -309,42 +351,33 @@ fn gone() -> CallError {
     CallError::new(FailureCause::Missing, "it was deleted since the plan")
 }
 
+fn note_of_stranger(board: &Value) -> String {
+    format!(
+        "board {} ({}) carries this project's mark, but is not the project's board or holds what \
+         others put there; it is left",
+        text(board, "name"),
+        text(board, "id"),
+    )
+}
+
+/// Says why a board has no room for our tags.
+fn unmarkable(board: &Value) -> Option<String> {
+    let count = tags_of_others(board).len();
+    (count + OWN_TAGS > MAXIMUM_TAGS).then(|| {
+        format!(
+            "board {} has {count} tags of {MAXIMUM_TAGS}, and {OWN_TAGS} more are needed to mark \
+             it as ours",
+            text(board, "name"),
+        )
+    })
+}
+
 /// Returns the saved queries that fields tell of.
 fn shown_by(fields: &[Field]) -> Shown {
     match fields.iter().find(|field| field.name == SHOWN_FIELD).map(|field| &field.value) {
         Some(FieldValue::Map(shown)) => shown.clone(),
         _ => Shown::new(),
     }
-}
-
-/// Says whether a panel shows one of several annotations.
-fn shows(panel: &Value, annotations: &[QueryAnnotation]) -> bool {
-    annotation_of(panel).is_some_and(|id| annotations.iter().any(|known| known.id == id))
-}
-
-/// Makes the panels of saved queries that a board does not show.
-fn missing_panels(
-    board: &Value,
-    annotations: &BTreeMap<String, Vec<QueryAnnotation>>,
-) -> Result<Vec<Value>, CallError> {
-    let mut missing = Vec::new();
-    for (name, known) in annotations {
-        let Some(annotation) = known.first() else {
-            let reason = format!("the saved query {name} is not there, so that it cannot be shown");
-            return Err(CallError::new(FailureCause::Refused, reason));
-        };
-        if !panels(board).iter().any(|panel| shows(panel, known)) {
-            missing.push(json!({
-                "type": "query",
-                "query_panel": {
-                    "query_id": annotation.query_id,
-                    "query_annotation_id": annotation.id,
-                    "query_style": "combo",
-                },
-            }));
-        }
-    }
-    Ok(missing)
 }
 
 fn tags_of_others(board: &Value) -> Vec<Value> {

@@ -14,6 +14,7 @@ use super::call_error::CallError;
 use super::call_error::FailureCause;
 use super::honeycomb_service::HoneycombService;
 use super::honeycomb_service::SavedQuery;
+use super::honeycomb_service::description_of;
 use super::marks::Marks;
 use super::parallel;
 use super::resource::BoxFuture;
@@ -49,10 +50,27 @@ impl HoneycombQueries {
         Self { service, marks }
     }
 
-    /// Returns the saved queries of an address, oldest first.
+    /// Returns the saved queries of an address, ours first, then by age.
     async fn of_address(&self, address: &Address) -> Result<Vec<SavedQuery>, CallError> {
         let annotations = self.service.annotations(&address.parent).await?.unwrap_or_default();
-        self.service.saved(&address.parent, &annotations, &address.name).await
+        self.saved(&address.parent, &annotations, &address.name).await
+    }
+
+    async fn saved(
+        &self,
+        dataset: &str,
+        annotations: &[QueryAnnotation],
+        name: &str,
+    ) -> Result<Vec<SavedQuery>, CallError> {
+        let mut saved = self.service.saved(dataset, annotations, name).await?;
+        saved.sort_by_key(|saved| !self.is_ours(&saved.annotation));
+        Ok(saved)
+    }
+
+    /// Says whether we made an annotation: it carries no tags, but our description. Others may
+    /// save a query of the same name, which is theirs.
+    fn is_ours(&self, annotation: &QueryAnnotation) -> bool {
+        annotation.description == description_of(&self.marks)
     }
 
     /// Returns the datasets that saved queries can be about.
@@ -94,7 +112,7 @@ impl HoneycombQueries {
         };
         let annotation = SaveQueryAnnotation {
             name: Some(name.clone()),
-            description: Some(format!("Declared by project {}.", self.marks.project())),
+            description: Some(description_of(&self.marks)),
             query_id: Some(query_id),
         };
         let create = || client.create_annotation(dataset, &annotation);
@@ -102,7 +120,7 @@ impl HoneycombQueries {
         Ok(())
     }
 
-    /// Deletes all annotations of the name but one, to which boards are turned before.
+    /// Deletes all of our annotations of the name but one, to which boards are turned before.
     async fn remove_others(
         &self,
         address: &Address,
@@ -112,7 +130,7 @@ impl HoneycombQueries {
         let others: Vec<&QueryAnnotation> = saved
             .iter()
             .map(|saved| &saved.annotation)
-            .filter(|other| other.id != kept.id)
+            .filter(|other| other.id != kept.id && self.is_ours(other))
             .collect();
         if others.is_empty() {
             return Ok(());
@@ -131,6 +149,58 @@ impl HoneycombQueries {
             Err(error) if error.cause == FailureCause::Missing => Ok(()),
             other => other,
         }
+    }
+
+    /// Shows what is there of a name: the one that says what is declared, else one of ours.
+    fn observe(&self, declared: &Desired, saved: &[SavedQuery]) -> Option<Observed> {
+        // Of a probe nothing is declared, so that only what is ours is found.
+        let wanted = Some(&declared.fields).filter(|fields| !fields.is_empty());
+        let wanted = wanted.and_then(|fields| specification(fields.iter()).ok());
+        let says_so = |saved: &&SavedQuery| Some(&saved.specification) == wanted.as_ref();
+        let is_ours = |saved: &&SavedQuery| self.is_ours(&saved.annotation);
+        let shown = saved.iter().find(says_so).or_else(|| saved.iter().find(is_ours))?;
+        let member = |(key, value): (&String, &Value)| {
+            Field::new(key.as_str(), FieldValue::Text(value.to_string()))
+        };
+        let mut fields: Vec<Field> =
+            shown.specification.as_object().into_iter().flatten().map(member).collect();
+        let is_other = |saved: &&SavedQuery| saved.annotation.id != shown.annotation.id;
+        let surplus = saved.iter().filter(is_ours).filter(is_other).count();
+        if surplus > 0 {
+            let surplus = i64::try_from(surplus).unwrap_or(i64::MAX);
+            fields.push(Field::new(SURPLUS_FIELD, FieldValue::Integer(surplus)));
+        }
+        let ownership = if is_ours(&shown) { Ownership::ByName } else { Ownership::Unmarked };
+        Some(Observed {
+            address: declared.address.clone(),
+            fields,
+            ownership,
+            arn: shown.annotation.id.clone(),
+            created: None,
+            holds_data: false,
+            is_protected: false,
+            is_shared: false,
+            unmarkable: None,
+        })
+    }
+
+    /// Tells of saved queries of the name that somebody else made.
+    fn note_of_others(
+        &self,
+        declared: &Desired,
+        found: Option<&Observed>,
+        saved: &[SavedQuery],
+    ) -> Option<String> {
+        let shown = found.map(|found| found.arn.as_str());
+        let others = saved
+            .iter()
+            .map(|saved| &saved.annotation)
+            .filter(|other| !self.is_ours(other) && shown != Some(other.id.as_str()))
+            .count();
+        let title = declared.address.title();
+        (others > 0).then(|| {
+            format!("{title}: {others} more of this name, which this project did not make; left")
+        })
     }
 }
 
@@ -153,18 +223,24 @@ impl Resource for HoneycombQueries {
                 .into_iter()
                 .map(|dataset| async move {
                     let annotations = self.service.annotations(dataset).await?.unwrap_or_default();
-                    let mut observed = Vec::new();
+                    let (mut observed, mut notes) = (Vec::new(), Vec::new());
                     for declared in declared.iter().filter(|d| d.address.parent == dataset) {
                         let name = &declared.address.name;
-                        let saved = self.service.saved(dataset, &annotations, name).await?;
-                        observed.extend(observe(declared, &saved));
+                        let saved = self.saved(dataset, &annotations, name).await?;
+                        let found = self.observe(declared, &saved);
+                        notes.extend(self.note_of_others(declared, found.as_ref(), &saved));
+                        observed.extend(found);
                     }
-                    Ok(observed)
+                    Ok(Reading { observed, notes })
                 })
                 .collect();
-            let observed = parallel::all(calls).await?.into_iter().flatten().collect();
-            let notes = missing.into_iter().map(|dataset| missing_note(dataset, &known)).collect();
-            Ok(Reading { observed, notes })
+            let mut whole = Reading::default();
+            for reading in parallel::all(calls).await? {
+                whole.observed.extend(reading.observed);
+                whole.notes.extend(reading.notes);
+            }
+            whole.notes.extend(missing.into_iter().map(|dataset| missing_note(dataset, &known)));
+            Ok(whole)
         })
     }
 
@@ -174,7 +250,7 @@ impl Resource for HoneycombQueries {
     ) -> BoxFuture<'a, Result<Option<Observed>, CallError>> {
         Box::pin(async {
             let saved = self.of_address(&declared.address).await?;
-            Ok(observe(declared, &saved))
+            Ok(self.observe(declared, &saved))
         })
     }
 
@@ -208,7 +284,9 @@ impl Resource for HoneycombQueries {
     fn delete<'a>(&'a self, address: &'a Address) -> BoxFuture<'a, Result<(), CallError>> {
         Box::pin(async {
             let annotations = self.service.annotations(&address.parent).await?.unwrap_or_default();
-            for annotation in annotations.iter().filter(|found| found.name == address.name) {
+            let is_meant =
+                |found: &&QueryAnnotation| found.name == address.name && self.is_ours(found);
+            for annotation in annotations.iter().filter(is_meant) {
                 self.delete_annotation(&address.parent, &annotation.id).await?;
             }
             Ok(())
@@ -220,32 +298,6 @@ fn missing_note(dataset: &str, known: &BTreeSet<String>) -> String {
     let meant = did_you_mean(dataset, known.iter().map(String::as_str))
         .map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"));
     format!("there is no dataset {dataset} yet; apply makes it for its saved queries{meant}")
-}
-
-/// Shows what is there of a name: the one that says what is declared, else the oldest.
-fn observe(declared: &Desired, saved: &[SavedQuery]) -> Option<Observed> {
-    let wanted = specification(declared.fields.iter()).ok();
-    let says_so = |saved: &&SavedQuery| Some(&saved.specification) == wanted.as_ref();
-    let shown = saved.iter().find(says_so).or_else(|| saved.first())?;
-    let member = |(key, value): (&String, &Value)| {
-        Field::new(key.as_str(), FieldValue::Text(value.to_string()))
-    };
-    let mut fields: Vec<Field> =
-        shown.specification.as_object().into_iter().flatten().map(member).collect();
-    let surplus = saved.len() - 1;
-    if surplus > 0 {
-        let surplus = i64::try_from(surplus).unwrap_or(i64::MAX);
-        fields.push(Field::new(SURPLUS_FIELD, FieldValue::Integer(surplus)));
-    }
-    Some(Observed {
-        address: declared.address.clone(),
-        fields,
-        ownership: Ownership::ByName,
-        arn: shown.annotation.id.clone(),
-        created: None,
-        holds_data: false,
-        is_protected: false,
-    })
 }
 
 /// Puts a specification together from fields, each of which is the JSON text of a member.

@@ -13,6 +13,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use super::call_error::CallError;
 use super::call_error::FailureCause;
 use super::caller::Caller;
+use super::marks::Marks;
 use super::parallel;
 use crate::base::Milliseconds;
 use crate::clients::honeycomb::HoneycombClient;
@@ -141,6 +142,11 @@ impl HoneycombService {
         }
         Ok(())
     }
+}
+
+/// Returns the description of the annotations that we make, by which they are known as ours.
+pub(super) fn description_of(marks: &Marks) -> String {
+    format!("Declared by project {}.", marks.project())
 }
 
 /// Returns what puts annotations in the order in which they were made.

@@ -97,6 +97,8 @@ impl LogGroups {
             created: (group.creation_time > 0).then_some(group.creation_time),
             holds_data,
             is_protected: group.deletion_protection_enabled == Some(true),
+            is_shared: false,
+            unmarkable: None,
         }))
     }
 

@@ -240,6 +240,8 @@ fn observed(filter: MetricFilter) -> Observed {
         created: (filter.creation_time > 0).then_some(filter.creation_time),
         holds_data: false,
         is_protected: false,
+        is_shared: false,
+        unmarkable: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod call_error;
 mod caller;
 mod cost;
 mod honeycomb_boards;
+mod honeycomb_panels;
 mod honeycomb_queries;
 mod honeycomb_service;
 mod log_group_search;

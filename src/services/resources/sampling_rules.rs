@@ -206,6 +206,8 @@ fn observed(record: SamplingRuleRecord, marks: &Marks, tags: BTreeMap<String, St
         created: (created > 0).then_some(created),
         holds_data: false,
         is_protected: false,
+        is_shared: false,
+        unmarkable: None,
     }
 }
 

@@ -184,6 +184,8 @@ fn observed(group: Group, marks: &Marks, tags: BTreeMap<String, String>) -> Obse
         created: None,
         holds_data: false,
         is_protected: false,
+        is_shared: false,
+        unmarkable: None,
     }
 }
 

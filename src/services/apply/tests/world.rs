@@ -299,6 +299,8 @@ impl FakeKind {
             created: Some(thing.created),
             holds_data: thing.holds_data,
             is_protected: false,
+            is_shared: false,
+            unmarkable: None,
         }
     }
 

@@ -182,13 +182,141 @@ fn what_says_the_same_is_the_same() {
     let world = rewrite(world, "dataset = \"backend-flask\"", "dataset = \"Backend Flask\"");
     let plan = run(&world, &["plan"]);
     assert!(plan.contains("2 to create, 1 unchanged"), "{plan}");
-    // A second annotation of the name is one too many.
+    assert!(run(&world, &["apply"]).ends_with("--- 0"));
+    // What others saved under the name is theirs.
     call(&server, "POST", "/1/query_annotations/backend-flask", &annotation);
     let plan = run(&world, &["plan"]);
-    assert!(plan.contains("surplus  1 -> none"), "{plan}");
-    assert!(run(&world, &["apply"]).ends_with("--- 0"));
+    assert!(plan.contains("requests of backend-flask: 1 more of this name"), "{plan}");
+    assert!(plan.contains("nothing to do: 3 unchanged"), "{plan}");
+    // A second one that we made is one too many; taking it away needs a person's word.
+    let mut ours = annotation.clone();
+    ours["description"] = json!("Declared by project cruddur.");
+    call(&server, "POST", "/1/query_annotations/backend-flask", &ours);
+    call(&server, "POST", "/1/query_annotations/backend-flask", &ours);
+    let refused = run(&world, &["honeycomb", "push"]);
+    assert!(refused.contains("surplus  1 -> none") && refused.contains("--yes"), "{refused}");
+    assert!(!refused.ends_with("--- 0"), "{refused}");
+    assert_eq!(annotations(&server).len(), 5);
+    assert!(run(&world, &["apply", "--yes"]).ends_with("--- 0"));
+    let left = annotations(&server);
+    assert_eq!(left.len(), 4);
+    assert_eq!(left.iter().filter(|left| left["description"] == ours["description"]).count(), 2);
+    // Nor does destroy take what was there before.
+    assert!(run(&world, &["destroy", "--yes"]).ends_with("--- 0"));
     assert_eq!(annotations(&server).len(), 2);
+}
+
+#[test]
+fn a_query_of_the_name_that_others_made_stays_beside_ours() {
+    let (world, server) = world();
+    call(&server, "POST", "/1/datasets", &json!({ "name": "backend-flask" }));
+    let query = call(&server, "POST", "/1/queries/backend-flask", &json!({ "limit": 7 }));
+    let annotation = json!({ "name": "requests", "query_id": query["id"], "description": "Ann's" });
+    let theirs = call(&server, "POST", "/1/query_annotations/backend-flask", &annotation);
+    let pushed = run(&world, &["honeycomb", "push"]);
+    assert!(pushed.contains("3 created; everything reads back as declared"), "{pushed}");
+    assert_eq!(annotations(&server).len(), 3);
+    // The board shows ours.
+    let board = list(&server, "/1/boards").remove(0);
+    let panels = board["panels"].as_array().unwrap().clone();
+    assert!(panels.iter().all(|p| p["query_panel"]["query_annotation_id"] != theirs["id"]));
+    assert!(run(&world, &["plan"]).contains("nothing to do"));
+    assert!(run(&world, &["destroy", "--yes"]).ends_with("--- 0"));
+    assert_eq!(annotations(&server), [theirs]);
+}
+
+#[test]
+fn a_copy_of_the_board_is_not_taken_away() {
+    let (world, server) = world();
+    run(&world, &["apply"]);
+    let made = list(&server, "/1/boards").remove(0);
+    let copy = |name: &str, more: &[Value]| {
+        let mut copy = made.clone();
+        for key in ["id", "links"] {
+            copy.as_object_mut().unwrap().remove(key);
+        }
+        copy["name"] = json!(name);
+        let panels = copy["panels"].as_array_mut().unwrap();
+        for panel in panels.iter_mut() {
+            panel["query_panel"].as_object_mut().unwrap().remove("dataset");
+        }
+        panels.extend(more.iter().cloned());
+        call(&server, "POST", "/1/boards", &copy)
+    };
+    let text = json!({ "type": "text", "text_panel": { "content": "on call: ann" } });
+    let renamed = copy("a copy", &[]);
+    let applied = run(&world, &["apply"]);
+    assert!(applied.contains("nothing to do: 3 unchanged"), "{applied}");
+    let id = renamed["id"].as_str().unwrap();
+    assert!(applied.contains(&format!("board a copy ({id}) carries this project's mark")));
+    // Of two that have the name either may be the project's, but what others put there stays.
+    copy("cruddur", &[text]);
+    assert!(run(&world, &["apply", "--yes"]).ends_with("--- 0"));
+    let left = list(&server, "/1/boards");
+    assert!(left.iter().any(|board| board["id"] == renamed["id"]));
+    assert!(json!(left).to_string().contains("on call: ann"));
+}
+
+#[test]
+fn a_second_board_that_we_made_goes_with_consent() {
+    let (world, server) = world();
+    run(&world, &["apply"]);
+    let made = list(&server, "/1/boards").remove(0);
+    let second =
+        json!({ "name": "cruddur", "type": "flexible", "panels": [], "tags": made["tags"] });
+    call(&server, "POST", "/1/boards", &second);
+    let refused = run(&world, &["apply"]);
+    assert!(refused.contains("surplus  1 -> none") && refused.contains("--yes"), "{refused}");
+    assert_eq!(list(&server, "/1/boards").len(), 2);
+    assert!(run(&world, &["apply", "--yes"]).ends_with("--- 0"));
     assert_eq!(shown(&server), ["everything", "requests"]);
+}
+
+#[test]
+fn what_others_put_on_our_board_outlives_it() {
+    let (world, server) = world();
+    run(&world, &["apply"]);
+    let mut board = list(&server, "/1/boards").remove(0);
+    let path = format!("/1/boards/{}", board["id"].as_str().unwrap());
+    for panel in board["panels"].as_array_mut().unwrap() {
+        panel["query_panel"].as_object_mut().unwrap().remove("dataset");
+    }
+    let text = json!({ "type": "text", "text_panel": { "content": "on call: ann" } });
+    board["panels"].as_array_mut().unwrap().push(text);
+    call(&server, "PUT", &path, &board);
+    insta::assert_snapshot!(run(&world, &["destroy", "--only", "honeycomb", "--yes"]), @"
+    - delete saved query everything of __all__  cruddur-obs.toml:7:20
+    - delete saved query requests of backend-flask  cruddur-obs.toml:3:20
+    < release board cruddur  cruddur-obs.toml:3:20
+        it holds what others put there: that is left, and it is no longer marked as ours
+
+    1 to release, 2 to delete
+    ---
+    target: local (embedded backend)
+    deleted saved query everything of __all__
+    deleted saved query requests of backend-flask
+    released board cruddur
+    1 released, 2 deleted; everything reads back as declared
+    --- 0
+    ");
+    let left = list(&server, "/1/boards").remove(0);
+    assert_eq!(left["panels"].as_array().unwrap().len(), 1);
+    assert_eq!(left["panels"][0]["text_panel"]["content"], "on call: ann");
+    assert!(left["tags"].as_array().is_none_or(Vec::is_empty), "{left}");
+    assert!(annotations(&server).is_empty());
+}
+
+#[test]
+fn a_board_without_room_for_our_tags_is_a_conflict() {
+    let (world, server) = world();
+    let keys = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let tags: Vec<Value> = keys.iter().map(|key| json!({ "key": key, "value": "x" })).collect();
+    let board = json!({ "name": "cruddur", "type": "flexible", "panels": [], "tags": tags });
+    call(&server, "POST", "/1/boards", &board);
+    let refused = run(&world, &["apply"]);
+    assert!(refused.contains("board cruddur has 9 tags of 10"), "{refused}");
+    assert!(refused.contains("take tags off it"), "{refused}");
+    assert!(annotations(&server).is_empty(), "nothing was done");
 }
 
 #[test]
@@ -254,7 +382,7 @@ fn a_board_without_queries_is_an_orphan() {
     let (world, server) = world();
     run(&world, &["apply"]);
     let world = world.project("[project]\nname = \"cruddur\"\n");
-    insta::assert_snapshot!(run(&world, &["plan", "--only", "honeycomb"]), @"
+    insta::assert_snapshot!(run(&world, &["plan"]), @"
     ? orphan board cruddur
         it is ours, but is declared no more; --prune removes it
 
@@ -266,6 +394,46 @@ fn a_board_without_queries_is_an_orphan() {
     assert!(run(&world, &["apply", "--prune", "--yes"]).ends_with("--- 0"));
     assert!(list(&server, "/1/boards").is_empty());
     assert_eq!(annotations(&server).len(), 2, "names that the file does not name are left");
+}
+
+#[test]
+fn what_is_left_on_an_account_is_looked_for_where_there_is_a_key() {
+    let (world, server) = world();
+    run(&world, &["apply"]);
+    let project = format!("[project]\nname = \"cruddur\"\n{ACCOUNT}");
+    let world = world
+        .project(&project)
+        .set("CRUDDUR_OBS_PROFILE", "prod")
+        .set("HONEYCOMB_API_ENDPOINT", &server.url())
+        .set("AWS_EC2_METADATA_DISABLED", "true");
+    let told = run(&world, &["apply", "--prune", "--yes"]);
+    let note = "declares nothing for Honeycomb, and what may be left there was not looked for: \
+                there is no Honeycomb key";
+    assert!(told.contains(note), "{told}");
+    let world = world.set("HONEYCOMB_API_KEY", "0123456789abcdef012345");
+    let plan = run(&world, &["plan"]);
+    assert!(plan.contains("? orphan board cruddur"), "{plan}");
+    // Nothing is declared for AWS, whose credentials are not there.
+    let pruned = run(&world, &["apply", "--prune", "--yes"]);
+    assert!(pruned.contains("declares nothing for AWS"), "{pruned}");
+    assert!(pruned.contains("deleted board cruddur") && pruned.ends_with("--- 0"), "{pruned}");
+    assert!(list(&server, "/1/boards").is_empty());
+}
+
+#[test]
+fn destroying_honeycombs_part_needs_no_credentials_of_aws() {
+    let (world, server) = world();
+    run(&world, &["apply"]);
+    let world = world
+        .project(&format!("{FILE}{ACCOUNT}"))
+        .set("CRUDDUR_OBS_PROFILE", "prod")
+        .set("HONEYCOMB_API_KEY", "0123456789abcdef012345")
+        .set("HONEYCOMB_API_ENDPOINT", &server.url())
+        .set("AWS_EC2_METADATA_DISABLED", "true");
+    let destroyed = run(&world, &["destroy", "--yes"]);
+    assert!(destroyed.contains("declares nothing for AWS"), "{destroyed}");
+    assert!(destroyed.contains("3 deleted") && destroyed.ends_with("--- 0"), "{destroyed}");
+    assert!(list(&server, "/1/boards").is_empty());
 }
 
 #[test]
