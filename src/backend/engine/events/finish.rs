@@ -34,7 +34,7 @@ const VALUE_BYTES: usize = 64;
 const CELL_BYTES: usize = 12;
 
 /// Groups after which somebody may have lost interest.
-const LOOK_GROUPS: usize = 256;
+const LOOK_GROUPS: u32 = 256;
 
 /// A group with the values that decide whether and where it is shown.
 struct Candidate {
@@ -61,7 +61,7 @@ pub(super) fn result(
 
     let mut groups = Vec::with_capacity(table.groups.len());
     for group in 0..table.groups.len() as u32 {
-        if group as usize % LOOK_GROUPS == 0 {
+        if group.is_multiple_of(LOOK_GROUPS) {
             prepared.check()?;
         }
         let values = finisher.whole(layout.group(group), Some(&deciding));

@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(interner.number(&Scalar::from(1.0)), 1);
         assert_eq!(interner.null(), 2);
         for (number, value) in numbers.into_iter().zip(&values) {
-            assert_eq!(key::values(interner.value(number)), [value.clone()]);
+            assert_eq!(key::values(interner.value(number)), std::slice::from_ref(value));
         }
         let (first, second): (ArrayRef, ArrayRef) =
             (Arc::new(StringArray::from(vec!["b", "a"])), Arc::new(StringArray::from(vec!["a"])));

@@ -112,7 +112,7 @@ pub(super) enum BoundPredicate {
     And(Vec<Self>),
     Or(Vec<Self>),
     Not(Box<Self>),
-    Test(BoundTest),
+    Test(Box<BoundTest>),
     /// A condition on other spans, by its place in what is wanted.
     Related(usize),
 }
@@ -341,7 +341,8 @@ impl Binder<'_> {
                     _ => None,
                 };
                 let (place, source) = (self.tests - 1, self.source(&test.column));
-                BoundPredicate::Test(BoundTest { place, source, test: test.clone(), finder })
+                let test = BoundTest { place, source, test: test.clone(), finder };
+                BoundPredicate::Test(Box::new(test))
             }
             Predicate::Related { relation, predicate } => {
                 let before = self.wanted.len();

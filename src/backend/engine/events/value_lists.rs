@@ -40,6 +40,10 @@ const fn read_head(word: f64) -> (u32, u32) {
     ((word.to_bits() >> 32) as u32, word.to_bits() as u32)
 }
 
+fn all_one(pieces: usize) -> Vec<Box<[u32]>> {
+    (0..pieces).map(|_| vec![1; PIECE_WORDS].into_boxed_slice()).collect()
+}
+
 /// Values with their weights by cell, as they came or as sketches.
 #[derive(Debug, Default)]
 pub(super) struct ValueLists {
@@ -84,8 +88,7 @@ impl ValueLists {
         let word = (list.last + list.used) as usize;
         self.pieces[word / PIECE_WORDS][word % PIECE_WORDS] = value;
         if weight != 1 && self.weights.is_empty() {
-            let all_one = |_: &Box<[f64]>| vec![1; PIECE_WORDS].into_boxed_slice();
-            self.weights = self.pieces.iter().map(all_one).collect();
+            self.weights = all_one(self.pieces.len());
             taken += self.pieces.len() * PIECE_WORDS * 4;
         }
         if !self.weights.is_empty() {
@@ -227,8 +230,7 @@ impl ValueLists {
         }
         if self.weights.is_empty() != other.weights.is_empty() {
             let weighted = if self.weights.is_empty() { &mut *self } else { &mut other };
-            let ones = |_: &Box<[f64]>| vec![1; PIECE_WORDS].into_boxed_slice();
-            weighted.weights = weighted.pieces.iter().map(ones).collect();
+            weighted.weights = all_one(weighted.pieces.len());
         }
         let offset = (self.pieces.len() * PIECE_WORDS) as u32;
         // Whose last piece comes last is filled further; the other's stays as it is.
