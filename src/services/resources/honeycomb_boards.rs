@@ -88,7 +88,7 @@ impl HoneycombBoards {
         };
         boards.sort_by_key(rank);
         let marked = boards.iter().filter(|board| self.is_marked(board));
-        let datasets = marked.flat_map(|board| panels(board)).filter_map(dataset_of);
+        let datasets = marked.flat_map(panels).filter_map(dataset_of);
         let datasets: BTreeSet<String> =
             datasets.map(ToOwned::to_owned).chain(shown.values().cloned()).collect();
         let annotations = self.annotations(datasets).await?;
