@@ -215,6 +215,8 @@ mod tests {
              ░ 1+  ▒ 2+  ▓ 4+  █ 8+
         ");
         assert!(Heatmap { columns: vec![vec![0]], ..map.clone() }.draw(40, 10).is_empty());
+        let columns = vec![vec![u64::MAX, 5], vec![u64::MAX, u64::MAX]];
+        assert!(!Heatmap { columns, ..map.clone() }.draw(10, 1).is_empty(), "nothing overflows");
         assert_eq!(map.draw(1, 1).len(), 4, "never wider or higher than it must be");
     }
 }

@@ -10,6 +10,7 @@ use super::call_error::CallError;
 use super::call_error::FailureCause;
 use super::honeycomb_service::annotation_of;
 use super::honeycomb_service::panels;
+use crate::wire::honeycomb::ALL_DATASETS;
 use crate::wire::honeycomb::QueryAnnotation;
 
 /// The saved queries of each name, with their dataset.
@@ -54,9 +55,11 @@ impl Annotations {
     }
 }
 
-/// Returns the dataset of the query that a panel shows, which the service tells.
+/// Returns the dataset of the query that a panel shows; one that the service does not tell is that
+/// of the whole environment. None if the panel shows no query.
 pub(super) fn dataset_of(panel: &Value) -> Option<&str> {
-    panel.pointer("/query_panel/dataset").and_then(Value::as_str)
+    let told = panel.get("query_panel")?.get("dataset").and_then(Value::as_str);
+    Some(told.filter(|dataset| !dataset.is_empty()).unwrap_or(ALL_DATASETS))
 }
 
 /// Says whether a panel shows one of several annotations.

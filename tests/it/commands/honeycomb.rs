@@ -122,6 +122,46 @@ fn a_heatmap_is_exact_in_csv_and_drawn_for_people() {
 }
 
 #[test]
+fn a_heatmap_alone_has_no_empty_frame() {
+    let (world, _server) = world_with_events();
+    let spec = r#"{"calculations":[{"op":"HEATMAP","column":"duration_ms"}]}"#;
+    let shown = run(&world, &["query", "--spec", spec, "-o", "table"]);
+    assert!(shown.contains("HEATMAP(duration_ms), in ms\n") && shown.contains('▏'), "{shown}");
+    assert!(!shown.contains('┌') && !shown.contains('╭'), "{shown}");
+}
+
+#[test]
+fn built_in_queries_take_columns_that_were_never_seen_for_absent() {
+    let world = World::new();
+    let server = world.serve(&[]);
+    let event = r#"{"span.kind":"server","duration_ms":5,"name":"GET /"}"#;
+    assert_eq!(honeycomb(&server.url(), "POST", "/1/events/backend-flask", event).0, 200);
+    let rate = run(&world, &["query", "error-rate-by-route", "-o", "ndjson"]);
+    assert!(rate.contains(r#""AVG(err)":0"#) && rate.ends_with("--- 0"), "{rate}");
+    insta::assert_snapshot!(run(&world, &["query", "version-compare"]), @"
+    no rows
+    ---
+    target: local (embedded backend)
+    hint: no event of dataset backend-flask has had service.version yet
+    --- 0
+    ");
+    let exceptions = run(&world, &["query", "exceptions", "-o", "ndjson"]);
+    assert!(exceptions.starts_with("---\n") && exceptions.ends_with("--- 0"), "{exceptions}");
+    assert!(exceptions.contains("exception.type"), "{exceptions}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_without_a_writer_ends_with_the_deadline() {
+    let (world, _server) = world_with_events();
+    let pipe = world.path("project/pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let file = pipe.to_str().unwrap();
+    let shown = run(&world, &["query", "-f", file, "--timeout", "200ms"]);
+    assert!(shown.contains("the deadline passed") && shown.ends_with("--- 124"), "{shown}");
+}
+
+#[test]
 fn datasets_and_columns_are_listed() {
     let (world, _server) = world_with_events();
     let listed = |arguments: &[&str]| -> Vec<String> {
