@@ -226,9 +226,11 @@ async fn other_services_are_refused_by_name() {
     let reply = backend.send("POST", "/", &dynamo, b"{}").await;
     assert_eq!(reply.error(), (501, "NotImplementedException".to_owned()));
     assert!(reply.message().contains("DynamoDB_20120810.ListTables"), "{reply:?}");
-    for (path, name) in
-        [("/1/kinesis_events/x", "Honeycomb"), ("/v1/profiles", "OTLP"), ("/api/1/item/", "Rollbar")]
-    {
+    for (path, name) in [
+        ("/1/kinesis_events/x", "Honeycomb"),
+        ("/v1/profiles", "OTLP"),
+        ("/api/1/item/", "Rollbar"),
+    ] {
         let reply = backend.send("POST", path, &[], b"{}").await;
         assert_eq!(reply.status, 501, "{path}");
         assert!(reply.body.contains(name), "{reply:?}");
