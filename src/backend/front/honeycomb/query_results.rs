@@ -170,7 +170,8 @@ fn check_plan(call: &Call<'_>) -> Result<(), Failure> {
     }
 }
 
-/// A [`QueryResult`](crate::wire::honeycomb::QueryResult) whose rows stay where they are: there can be many.
+/// A [`QueryResult`](crate::wire::honeycomb::QueryResult) whose rows stay where they are: there can
+/// be many.
 #[derive(Serialize)]
 struct Shown<'a> {
     query: &'a Value,
