@@ -379,6 +379,11 @@ pub(super) fn narrow(
         }
         if !declares(Section::Honeycomb) {
             match HoneycombSession::missing_key(context).filter(|_| !is_local) {
+                // A backend of another process may end at any moment, and what is not declared must
+                // not end with it.
+                None if is_local && !takes_away => {
+                    options.sections.remove(&Section::Honeycomb);
+                }
                 None => optional.honeycomb = true,
                 Some(error) => {
                     options.sections.remove(&Section::Honeycomb);
