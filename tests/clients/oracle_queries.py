@@ -658,9 +658,11 @@ def first_of(values):
 def change(before, after):
     if before is None or after is None:
         return None
-    # Beyond what a float holds it may be one: the greatest of 200 and 200.0 is either.
-    if isinstance(after, int) and isinstance(before, int) and abs(after - before) <= 2**53:
-        return after - before
+    # The greatest of 200 and 200.0 is either, so where a float cannot hold all three numbers the
+    # change may be one of whole numbers or one of floats.
+    if isinstance(after, int) and isinstance(before, int):
+        if max(abs(after), abs(before), abs(after - before)) <= 2**53:
+            return after - before
     left, right = (Near(float(v), 0.0) if not isinstance(v, Near) else v for v in (before, after))
     value = right.value - left.value
     return Near(value, left.margin + right.margin) if math.isfinite(value) else None
