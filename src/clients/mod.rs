@@ -3,3 +3,12 @@
 pub mod aws;
 pub mod backend;
 pub mod honeycomb;
+mod http;
+mod relocator;
+mod retry_after;
+
+pub use http::HttpAnswer;
+pub use http::HttpCall;
+pub use http::HttpClient;
+pub use http::HttpFailure;
+pub use relocator::Relocator;

@@ -3,21 +3,18 @@
 //! On profile `local` this finds the running backend of the data directory or embeds one for as
 //! long as the verb runs; a verb never reaches into the store.
 
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tokio::sync::Mutex;
 use tokio::sync::OnceCell;
 
+use super::backend_slot::BackendSlot;
+use super::backend_slot::backend_token;
 use super::context::Context;
 use super::error::CommandError;
-use super::local_backend;
 use super::local_backend::LocalBackend;
 use crate::backend::DEFAULT_SECRET;
 use crate::backend::Home;
-use crate::base::Kind;
 use crate::clients::aws::AwsCallError;
 use crate::clients::aws::AwsConnection;
 use crate::clients::aws::CallerIdentity;
@@ -25,7 +22,6 @@ use crate::clients::aws::ConnectionOptions;
 use crate::clients::aws::Credentials;
 use crate::clients::aws::LogsClient;
 use crate::clients::aws::Observer;
-use crate::clients::aws::Relocator;
 use crate::clients::aws::XrayClient;
 use crate::settings::AccountTarget;
 use crate::settings::Endpoints;
@@ -33,7 +29,6 @@ use crate::settings::Setting;
 use crate::settings::Target;
 use crate::settings::TargetKind;
 use crate::settings::Vendor;
-use crate::settings::env;
 
 /// How often a tail polls an account, which allows five to twenty-five searches a second.
 const ACCOUNT_POLL: Duration = Duration::from_secs(2);
@@ -41,14 +36,10 @@ const ACCOUNT_POLL: Duration = Duration::from_secs(2);
 /// How often a tail polls a local backend.
 const LOCAL_POLL: Duration = Duration::from_millis(250);
 
-/// The backend that is called, shared with what finds another one when it has gone.
-type BackendSlot = Arc<Mutex<Option<LocalBackend>>>;
-
 /// A connection, and the backend behind it if this process runs it.
 pub(crate) struct AwsSession {
     connection: AwsConnection,
-    backend: BackendSlot,
-    is_embedded: bool,
+    backend: Option<BackendSlot>,
     observer: Observer,
     target: Target,
     identity: OnceCell<CallerIdentity>,
@@ -82,18 +73,9 @@ impl AwsSession {
         let observer = observer(context);
         options.observer = Some(observer.clone());
         options.repeats = repeats;
-        let is_embedded = backend.as_ref().is_some_and(LocalBackend::is_embedded);
-        let backend: BackendSlot = Arc::new(Mutex::new(backend));
-        if let TargetKind::Local { region } = &target.kind
-            && target.endpoints == Endpoints::default()
-            && !is_embedded
-        {
-            let home = Home { region: region.value.clone(), ..Home::default() };
-            let relocator = relocator(context, home, Arc::clone(&backend))?;
-            options.relocator = Some(relocator);
-        }
+        options.relocator = backend.as_ref().and_then(BackendSlot::found_again_by);
         let connection = AwsConnection::new(options).await;
-        Ok(Self { connection, backend, is_embedded, observer, target, identity: OnceCell::new() })
+        Ok(Self { connection, backend, observer, target, identity: OnceCell::new() })
     }
 
     /// Talks to a backend that this process runs, whatever the profile; the caller says so.
@@ -114,15 +96,8 @@ impl AwsSession {
             kind: TargetKind::Local { region },
             endpoints: Endpoints::default(),
         };
-        let is_embedded = backend.is_embedded();
-        Self {
-            connection,
-            backend: Arc::new(Mutex::new(Some(backend))),
-            is_embedded,
-            observer,
-            target,
-            identity: OnceCell::new(),
-        }
+        let backend = Some(BackendSlot::of(backend));
+        Self { connection, backend, observer, target, identity: OnceCell::new() }
     }
 
     /// Returns the target.
@@ -130,9 +105,9 @@ impl AwsSession {
         &self.target
     }
 
-    /// Returns where the backend of a local target is that this session found or embeds.
-    pub(crate) async fn backend_url(&self) -> Option<String> {
-        self.backend.lock().await.as_ref().map(|backend| backend.url().to_owned())
+    /// Returns the backend of a local target that this session found or embeds.
+    pub(crate) const fn backend(&self) -> Option<&BackendSlot> {
+        self.backend.as_ref()
     }
 
     /// Returns a CloudWatch Logs client.
@@ -178,8 +153,8 @@ impl AwsSession {
     }
 
     /// Says whether this process runs the backend that it talks to.
-    pub(crate) const fn is_embedded(&self) -> bool {
-        self.is_embedded
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.backend.as_ref().is_some_and(BackendSlot::is_embedded)
     }
 
     /// Returns the pause between two polls of a tail.
@@ -225,32 +200,10 @@ impl AwsSession {
         for note in self.observer.take_notes() {
             context.ui.hint(&note);
         }
-        let backend = self.backend.lock().await.take();
-        if let Some(backend) = backend {
+        if let Some(backend) = &self.backend {
             backend.close().await;
         }
     }
-}
-
-/// Finds or embeds the backend again after the one of another process has gone.
-fn relocator(context: &Context, home: Home, slot: BackendSlot) -> Result<Relocator, CommandError> {
-    let directory = data_directory(context)?;
-    let clock = Arc::clone(&context.clock);
-    Ok(Relocator::new(move || {
-        let (directory, clock) = (directory.clone(), Arc::clone(&clock));
-        let (home, slot) = (home.clone(), Arc::clone(&slot));
-        Box::pin(async move {
-            let mut slot = slot.lock().await;
-            if slot.as_ref().is_some_and(LocalBackend::is_embedded) {
-                // Another call was quicker.
-                return slot.as_ref().map(|backend| backend.url().to_owned());
-            }
-            let backend = local_backend::reach(&clock, directory, home).await.ok()?;
-            let url = backend.url().to_owned();
-            *slot = Some(backend);
-            Some(url)
-        })
-    }))
 }
 
 /// Converts a failed call; the vendor's code and request id stay visible.
@@ -259,24 +212,11 @@ pub(crate) fn call_failed(error: AwsCallError) -> CommandError {
     CommandError::of_call(error, code, request_id)
 }
 
-/// Returns the data directory, or why there is none.
-pub(crate) fn data_directory(context: &Context) -> Result<PathBuf, CommandError> {
-    context.settings()?.data_directory().map(|setting| setting.value).ok_or_else(|| {
-        CommandError::new(Kind::Usage, "there is no home folder for the backend's data")
-            .hint("name a folder with --data-dir")
-    })
-}
-
-/// Returns the token of a backend that asks for one.
-pub(crate) fn backend_token(context: &Context) -> Option<SecretString> {
-    context.environment.get(&env::BACKEND_TOKEN).map(SecretString::from)
-}
-
 async fn local(
     context: &Context,
     endpoints: &Endpoints,
     region: &Setting<String>,
-) -> Result<(ConnectionOptions, Option<LocalBackend>), CommandError> {
+) -> Result<(ConnectionOptions, Option<BackendSlot>), CommandError> {
     let token = backend_token(context);
     let secret = token.clone().unwrap_or_else(|| SecretString::from(DEFAULT_SECRET));
     let home = Home { region: region.value.clone(), ..Home::default() };
@@ -290,8 +230,7 @@ async fn local(
         };
         return Ok((options, None));
     }
-    let backend =
-        local_backend::reach(&context.clock, data_directory(context)?, home.clone()).await?;
+    let backend = BackendSlot::reach(context, home.clone()).await?;
     Ok((local_options(&home, secret, Some(backend.url().to_owned())), Some(backend)))
 }
 

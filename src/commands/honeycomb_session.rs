@@ -3,6 +3,8 @@
 use secrecy::SecretString;
 use serde_json::Value;
 
+use super::backend_slot::BackendSlot;
+use super::backend_slot::backend_token;
 use super::honeycomb_refusal::RefusedQuery;
 use super::honeycomb_refusal::check_permission;
 use super::honeycomb_refusal::explain;
@@ -13,10 +15,6 @@ use crate::clients::honeycomb::HoneycombClient;
 use crate::clients::honeycomb::Permission;
 use crate::commands::CommandError;
 use crate::commands::Context;
-use crate::commands::aws_session::backend_token;
-use crate::commands::aws_session::data_directory;
-use crate::commands::local_backend;
-use crate::commands::local_backend::LocalBackend;
 use crate::settings::Environment;
 use crate::settings::Target;
 use crate::settings::TargetKind;
@@ -31,7 +29,7 @@ const LOCAL_KEY: &str = "cruddur-obs-local";
 /// A client, and the backend behind it if this process runs it.
 pub(crate) struct Session {
     pub(crate) client: HoneycombClient,
-    backend: Option<LocalBackend>,
+    backend: Option<BackendSlot>,
     account: Option<AccountKey>,
 }
 
@@ -49,9 +47,13 @@ impl Session {
         Self::of_target(context, &target).await
     }
 
-    /// Talks to the backend at `url`, whatever the profile; the caller says so, and ends it.
-    pub(crate) fn over_backend(context: &Context, url: String) -> Result<Self, CommandError> {
-        let client = client(context, url, local_key(context))?;
+    /// Talks to a backend that another session found, and ends, whatever the profile.
+    pub(crate) fn over_backend(
+        context: &Context,
+        backend: &BackendSlot,
+    ) -> Result<Self, CommandError> {
+        let client = client(context, backend.url().to_owned(), local_key(context))?;
+        let client = client.relocating(backend.found_again_by());
         Ok(Self { client, backend: None, account: None })
     }
 
@@ -61,24 +63,21 @@ impl Session {
         target: &Target,
     ) -> Result<Self, CommandError> {
         let endpoint = target.endpoints.honeycomb.as_ref().map(|endpoint| endpoint.value.clone());
-        let (base, key, backend, account) = match (&target.kind, endpoint) {
-            (TargetKind::Local { .. }, Some(endpoint)) => {
-                (endpoint, local_key(context), None, None)
-            }
+        let (base, key, account) = match (&target.kind, endpoint) {
+            (TargetKind::Local { .. }, Some(endpoint)) => (endpoint, local_key(context), None),
             (TargetKind::Local { region }, None) => {
                 let home = Home { region: region.value.clone(), ..Home::default() };
-                let directory = data_directory(context)?;
-                let backend = local_backend::reach(&context.clock, directory, home).await?;
-                (backend.url().to_owned(), local_key(context), Some(backend), None)
+                let backend = BackendSlot::reach(context, home).await?;
+                let session = Self::over_backend(context, &backend)?;
+                return Ok(Self { backend: Some(backend), ..session });
             }
             (TargetKind::Account(_), endpoint) => {
                 let account = account_key(&context.environment)?;
                 let endpoint = endpoint.unwrap_or_else(|| US_API.to_owned());
-                (endpoint, account.key.clone(), None, Some(account))
+                (endpoint, account.key.clone(), Some(account))
             }
         };
-        let client = client(context, base, key)?;
-        Ok(Self { client, backend, account })
+        Ok(Self { client: client(context, base, key)?, backend: None, account })
     }
 
     /// Says whether the target is a local backend rather than an account.

@@ -5,6 +5,7 @@
 
 pub(crate) mod aws_session;
 pub(crate) mod backend;
+mod backend_slot;
 pub(crate) mod completions;
 pub(crate) mod config;
 mod context;

@@ -17,8 +17,8 @@ use secrecy::SecretString;
 
 use super::error::Destination;
 use super::failover::Failover;
-use super::failover::Relocator;
 use super::observer::Observer;
+use crate::clients::Relocator;
 
 /// How long a connection may take to open.
 const CONNECT_TIME: Duration = Duration::from_secs(5);

@@ -3,9 +3,6 @@
 //! A command that uses another command's backend must not fail because that one ended: what was
 //! not acknowledged is sent again to whoever serves the data directory now.
 
-use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -19,25 +16,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
-type Found = Pin<Box<dyn Future<Output = Option<String>> + Send>>;
-
-/// Finds the URL of the backend that serves the data directory now.
-#[derive(Clone)]
-pub struct Relocator(Arc<dyn Fn() -> Found + Send + Sync>);
-
-impl Relocator {
-    /// Creates a relocator; `find` gives nothing where there is nobody to go to.
-    #[must_use]
-    pub fn new(find: impl Fn() -> Found + Send + Sync + 'static) -> Self {
-        Self(Arc::new(find))
-    }
-}
-
-impl fmt::Debug for Relocator {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Relocator")
-    }
-}
+use crate::clients::Relocator;
 
 /// An HTTP client that asks a relocator when nobody answers.
 #[derive(Clone, Debug)]
@@ -90,7 +69,7 @@ impl HttpConnector for FailoverConnector {
                 Err(error) => error,
             };
             let Some(mut request) = again.filter(|_| error.is_io()) else { return Err(error) };
-            let Some(base) = (connector.relocator.0)().await else { return Err(error) };
+            let Some(base) = connector.relocator.find().await else { return Err(error) };
             rebase(&mut request, &base);
             *connector.moved.lock().unwrap_or_else(PoisonError::into_inner) = Some(base);
             connector.inner.call(request).await

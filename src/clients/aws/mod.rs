@@ -19,7 +19,6 @@ pub use connection::ConnectionOptions;
 pub use connection::Credentials;
 pub use error::AwsCallError;
 pub use error::Cause;
-pub use failover::Relocator;
 pub use identity::CallerIdentity;
 pub use logs::LogsClient;
 pub use logs_events::EventPage;

@@ -1,77 +1,49 @@
 //! One call to the API: key, limits, refusals.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use reqwest::Method;
-use reqwest::header::RETRY_AFTER;
-use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::HoneycombCallError;
-use super::retry_after::parse_retry_after;
-use crate::base::Clock as _;
-use crate::base::SystemClock;
 use crate::base::parse_json;
+use crate::clients::HttpCall;
+use crate::clients::HttpClient;
+use crate::clients::HttpFailure;
+use crate::clients::Relocator;
 use crate::wire::honeycomb::KEY_HEADER;
 
-/// How long one call may take.
-const CALL_TIME: Duration = Duration::from_secs(30);
-
-/// Largest answer that is read, in bytes.
-const MAXIMUM_ANSWER_BYTES: usize = 64 * 1024 * 1024;
-
-type Tell = Arc<dyn Fn(&str) + Send + Sync>;
-
 /// Calls Honeycomb, or what stands in for it.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct HoneycombClient {
-    http: reqwest::Client,
-    base: String,
-    key: SecretString,
-    tell: Option<Tell>,
-}
-
-impl std::fmt::Debug for HoneycombClient {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("HoneycombClient").field("base", &self.base).finish_non_exhaustive()
-    }
+    http: HttpClient,
 }
 
 impl HoneycombClient {
     /// Creates a client of the API at `base`, for instance `https://api.honeycomb.io`.
     ///
     /// # Errors
-    /// The machine has no usable network stack.
+    /// The machine has no usable network stack, or no header can carry the key.
     pub fn new(base: impl Into<String>, key: SecretString) -> Result<Self, HoneycombCallError> {
-        let base = base.into().trim_end_matches('/').to_owned();
-        let mut builder = reqwest::Client::builder()
-            .timeout(CALL_TIME)
-            .redirect(reqwest::redirect::Policy::none());
-        if base.starts_with("http://") {
-            // A local backend is never behind a proxy, and reading the machine's root certificates
-            // takes longer than a call.
-            builder = builder.no_proxy().tls_certs_only([]);
-        }
-        let http = builder.build().map_err(|error| HoneycombCallError::Unreachable {
-            url: base.clone(),
-            reason: error.to_string(),
-        })?;
-        Ok(Self { http, base, key, tell: None })
+        Ok(Self { http: HttpClient::new(base, &[(KEY_HEADER, key)], &[])? })
     }
 
     /// Tells of each request and its answer, without headers and bodies.
     #[must_use]
     pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        Self { tell: Some(Arc::new(tell)), ..self }
+        Self { http: self.http.telling(tell) }
+    }
+
+    /// Asks a relocator where to go when nobody answers.
+    #[must_use]
+    pub fn relocating(self, relocator: Option<Relocator>) -> Self {
+        Self { http: self.http.relocating(relocator) }
     }
 
     /// Returns the address of the API.
     #[must_use]
     pub fn base(&self) -> &str {
-        &self.base
+        self.http.base()
     }
 
     pub(super) async fn call<T: DeserializeOwned>(
@@ -81,8 +53,7 @@ impl HoneycombClient {
         path: &str,
         body: Option<&Value>,
     ) -> Result<T, HoneycombCallError> {
-        let url = format!("{}{path}", self.base);
-        let bytes = self.bytes(operation, method, &url, body).await?;
+        let (url, bytes) = self.bytes(operation, method, path, body).await?;
         parse_json(&bytes)
             .map_err(|error| HoneycombCallError::Stranger { url, reason: error.to_string() })
     }
@@ -94,8 +65,7 @@ impl HoneycombClient {
         method: Method,
         path: &str,
     ) -> Result<(), HoneycombCallError> {
-        let url = format!("{}{path}", self.base);
-        self.bytes(operation, method, &url, None).await?;
+        self.bytes(operation, method, path, None).await?;
         Ok(())
     }
 
@@ -103,47 +73,31 @@ impl HoneycombClient {
         &self,
         operation: &'static str,
         method: Method,
-        url: &str,
+        path: &str,
         body: Option<&Value>,
-    ) -> Result<Vec<u8>, HoneycombCallError> {
-        let mut request = self
-            .http
-            .request(method.clone(), url)
-            .header(KEY_HEADER, self.key.expose_secret())
-            .header("user-agent", concat!("cruddur-obs/", env!("CARGO_PKG_VERSION")));
-        if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body.to_string());
-        }
-        let unreachable = |error: &reqwest::Error| HoneycombCallError::Unreachable {
-            url: url.to_owned(),
-            reason: last_cause(error),
-        };
-        self.say(|| format!("> {method} {url}"));
-        let mut response = request.send().await.map_err(|error| unreachable(&error))?;
-        let status = response.status().as_u16();
-        self.say(|| format!("< {status}"));
-        let header = response.headers().get(RETRY_AFTER);
-        let retry_after = header
-            .and_then(|value| value.to_str().ok())
-            .and_then(|text| parse_retry_after(text, SystemClock.now()));
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(&error))? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > MAXIMUM_ANSWER_BYTES {
-                let reason = "its answer has no end".to_owned();
-                return Err(HoneycombCallError::Stranger { url: url.to_owned(), reason });
-            }
-        }
-        if !(200..300).contains(&status) {
-            let message = refusal(status, &bytes);
+    ) -> Result<(String, Vec<u8>), HoneycombCallError> {
+        let body = body.map(|body| ("application/json", body.to_string().into_bytes()));
+        let answer = self.http.call(&HttpCall { method, path, body }).await?;
+        if !answer.is_success() {
+            let message = refusal(answer.status, &answer.body);
+            let (status, retry_after) = (answer.status, answer.retry_after());
             return Err(HoneycombCallError::Refused { operation, status, message, retry_after });
         }
-        Ok(bytes)
+        Ok((answer.url, answer.body))
     }
+}
 
-    fn say(&self, text: impl FnOnce() -> String) {
-        if let Some(tell) = &self.tell {
-            tell(&text());
+impl From<HttpFailure> for HoneycombCallError {
+    fn from(failure: HttpFailure) -> Self {
+        match failure {
+            HttpFailure::Unreachable { url, reason } => Self::Unreachable { url, reason },
+            HttpFailure::Endless { url } => {
+                Self::Stranger { url, reason: "its answer has no end".to_owned() }
+            }
+            HttpFailure::Key { url } => Self::Unreachable {
+                url,
+                reason: "the key holds characters that no header carries".to_owned(),
+            },
         }
     }
 }
@@ -159,14 +113,6 @@ fn refusal(status: u16, body: &[u8]) -> String {
         message += &format!("; {}: {}", part("field"), part("description"));
     }
     message
-}
-
-fn last_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    cause.to_string()
 }
 
 #[cfg(test)]

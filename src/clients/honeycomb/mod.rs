@@ -6,7 +6,6 @@ mod permission;
 mod queries;
 mod request_window;
 mod resources;
-mod retry_after;
 
 pub use client::HoneycombClient;
 pub use error::HoneycombCallError;

@@ -12,8 +12,8 @@ use crate::backend::store::LockOutcome;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::aws_session::backend_token;
-use crate::commands::aws_session::data_directory;
+use crate::commands::backend_slot::backend_token;
+use crate::commands::backend_slot::data_directory;
 use crate::ui::Report;
 
 /// Where `backend serve` listens unless told otherwise.

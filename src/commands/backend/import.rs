@@ -19,7 +19,7 @@ use crate::backend::store::LockOutcome;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::aws_session::data_directory;
+use crate::commands::backend_slot::data_directory;
 use crate::commands::local_backend;
 
 /// How long an import that is to stop may take for it; one that waits for stdin does not notice.

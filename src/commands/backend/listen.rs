@@ -15,7 +15,7 @@ use crate::backend::HoneycombTeam;
 use crate::backend::Listeners;
 use crate::commands::CommandError;
 use crate::commands::Context;
-use crate::commands::aws_session::backend_token;
+use crate::commands::backend_slot::backend_token;
 use crate::settings::Settings;
 
 /// Where the backend listens and who may talk to it.

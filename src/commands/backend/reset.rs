@@ -7,8 +7,8 @@ use crate::clients::backend::BackendClient;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::aws_session::backend_token;
-use crate::commands::aws_session::data_directory;
+use crate::commands::backend_slot::backend_token;
+use crate::commands::backend_slot::data_directory;
 use crate::commands::local_backend;
 
 /// Make the backend forget everything

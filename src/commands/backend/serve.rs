@@ -14,7 +14,7 @@ use crate::backend::store::StoreOptions;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::aws_session::data_directory;
+use crate::commands::backend_slot::data_directory;
 use crate::commands::local_backend;
 use crate::commands::private_file;
 use crate::settings::parse_duration;

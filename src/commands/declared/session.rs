@@ -148,13 +148,13 @@ impl Session {
             }
         }
         if wants_honeycomb {
-            // Two sessions of one command share the backend that it embeds.
-            let embedded = match &vendors.aws {
-                Some(aws) if target.endpoints.honeycomb.is_none() => aws.backend_url().await,
+            // Two sessions of one command share the backend that it found or embeds.
+            let shared = match &vendors.aws {
+                Some(aws) if target.endpoints.honeycomb.is_none() => aws.backend(),
                 _ => None,
             };
-            let honeycomb = match embedded {
-                Some(url) => HoneycombSession::over_backend(context, url),
+            let honeycomb = match shared {
+                Some(backend) => HoneycombSession::over_backend(context, backend),
                 None => HoneycombSession::of_target(context, &target).await,
             };
             match honeycomb {
@@ -177,12 +177,13 @@ impl Session {
         manifest: &Manifest,
         options: &PlanOptions,
     ) -> Result<Self, CommandError> {
-        let url = backend.url().to_owned();
         let aws = AwsSession::over_backend(context, backend, home).await;
         let target = aws.target().clone();
+        let honeycomb =
+            aws.backend().map(|backend| HoneycombSession::over_backend(context, backend));
         let mut vendors = Vendors { aws: Some(aws), honeycomb: None };
-        match HoneycombSession::over_backend(context, url) {
-            Ok(honeycomb) => vendors.honeycomb = Some(honeycomb),
+        match honeycomb.transpose() {
+            Ok(honeycomb) => vendors.honeycomb = honeycomb,
             Err(error) => {
                 vendors.close(context).await;
                 return Err(error);
@@ -379,11 +380,6 @@ pub(super) fn narrow(
         }
         if !declares(Section::Honeycomb) {
             match HoneycombSession::missing_key(context).filter(|_| !is_local) {
-                // A backend of another process may end at any moment, and what is not declared must
-                // not end with it.
-                None if is_local && !takes_away => {
-                    options.sections.remove(&Section::Honeycomb);
-                }
                 None => optional.honeycomb = true,
                 Some(error) => {
                     options.sections.remove(&Section::Honeycomb);
