@@ -50,6 +50,10 @@ pub struct Projection {
     /// How many spans, records or points found no room within [`MAXIMUM_PROJECTED_BYTES`] or have
     /// a row larger than [`MAXIMUM_EVENT_BYTES`].
     pub rejected: usize,
+    /// Whether one of them has a row that is too large by itself.
+    pub has_too_large: bool,
+    /// Whether one of them found no room beside the others of its request.
+    pub has_too_many: bool,
     /// How many fields found no room in their event.
     pub refused_fields: usize,
 }
@@ -96,8 +100,12 @@ impl Rows {
     ) -> bool {
         self.projection.refused_fields += fields.refused();
         let (values, bytes) = (fields.as_slice(), fields.bytes());
-        let full = self.projection.events.is_full();
-        if full || bytes > MAXIMUM_EVENT_BYTES || !self.room.take(values.len(), bytes) {
+        if bytes > MAXIMUM_EVENT_BYTES {
+            self.projection.has_too_large = true;
+            return false;
+        }
+        if self.projection.events.is_full() || !self.room.take(values.len(), bytes) {
+            self.projection.has_too_many = true;
             return false;
         }
         let (slug, name) = &self.datasets[dataset];
@@ -112,6 +120,7 @@ impl Rows {
     /// Counts a span, record or point that found no room.
     pub(super) const fn reject(&mut self) {
         self.projection.rejected += 1;
+        self.projection.has_too_many |= self.is_full();
     }
 
     /// Returns what was collected.

@@ -38,17 +38,30 @@ pub(super) fn take(
     let received_ns = front.clock.now().saturating_mul(1_000_000);
     let projection = project(signal, body, encoding, destination, received_ns)?;
     let mut count = projection.rejected;
+    let mut reasons = Vec::new();
+    if projection.has_too_large {
+        reasons.push("larger than an event may be".to_owned());
+    }
+    if projection.has_too_many {
+        reasons.push("more than one request may hold, send fewer at a time".to_owned());
+    }
     if !projection.events.is_empty() {
         let appended = append_rows(front, front.home(), projection.events, projection.names);
         let ack = appended.map_err(|error| match error {
             AppendError::TooLarge { .. } => OtlpError::TooLarge(error.to_string()),
             _ => OtlpError::Unavailable(error.to_string()),
         })?;
-        count += ack.results.iter().filter(|result| result.is_err()).count();
+        for refusal in ack.results.iter().filter_map(|result| result.as_ref().err()) {
+            count += 1;
+            let reason = refusal.to_string();
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
     }
     Ok((count > 0).then(|| Rejected {
         count: i64::try_from(count).unwrap_or(i64::MAX),
-        message: "larger than an event may be, or more columns than a dataset may have".to_owned(),
+        message: reasons.join("; "),
     }))
 }
 

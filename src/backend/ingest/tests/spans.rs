@@ -408,6 +408,7 @@ fn a_request_makes_no_more_rows_than_fit() {
     let made = projection.events.len();
     assert!(made <= most && made > most - 10, "{made} of {most}");
     assert_eq!(projection.rejected, most + 100 - made);
+    assert_eq!((projection.has_too_large, projection.has_too_many), (false, true));
 
     let many: Attributes =
         (0..3_000).map(|number| (format!("a{number}"), AttributeValue::Flag(true))).collect();
@@ -417,6 +418,7 @@ fn a_request_makes_no_more_rows_than_fit() {
     let projection =
         span_events(&[group(service("s"), Scope::default(), spans)], Destination::default());
     assert_eq!((projection.rejected, projection.events.len()), (1, 1));
+    assert_eq!((projection.has_too_large, projection.has_too_many), (true, false));
     assert!(projection.refused_fields > 1_000);
     assert_eq!(events(projection)[0].fields.len(), 2_000);
 }
