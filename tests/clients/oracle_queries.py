@@ -659,10 +659,12 @@ def change(before, after):
     if before is None or after is None:
         return None
     # The greatest of 200 and 200.0 is either, so where a float cannot hold all three numbers the
-    # change may be one of whole numbers or one of floats.
+    # change may be one of whole numbers or one of floats, which differ by what a float leaves out.
     if isinstance(after, int) and isinstance(before, int):
-        if max(abs(after), abs(before), abs(after - before)) <= 2**53:
+        largest = max(abs(after), abs(before))
+        if max(largest, abs(after - before)) <= 2**53:
             return after - before
+        return Near(float(after - before), largest * 2.0**-52)
     left, right = (Near(float(v), 0.0) if not isinstance(v, Near) else v for v in (before, after))
     value = right.value - left.value
     return Near(value, left.margin + right.margin) if math.isfinite(value) else None
