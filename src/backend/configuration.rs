@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use crate::base::Milliseconds;
+use crate::wire::rollbar::CallLimit;
+
 /// The account and region of everything unsigned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
@@ -51,6 +54,30 @@ pub enum HoneycombPlan {
     Free,
 }
 
+/// What Rollbar's API answers as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RollbarProject {
+    /// Largest payload of an item, in bytes.
+    pub item_limit_bytes: usize,
+    /// How many items a token may send that says nothing itself; none means without end.
+    pub rate_limit: Option<CallLimit>,
+    /// How long an item that was acknowledged is not to be seen.
+    pub arrival_delay_ms: Milliseconds,
+    /// Whether only tokens of the project open it.
+    pub strict_tokens: bool,
+}
+
+impl Default for RollbarProject {
+    fn default() -> Self {
+        Self {
+            item_limit_bytes: 1024 * 1024,
+            rate_limit: None,
+            arrival_delay_ms: 0,
+            strict_tokens: false,
+        }
+    }
+}
+
 /// What the backend is started with.
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
@@ -60,4 +87,6 @@ pub struct Configuration {
     pub access: Arc<Access>,
     /// What Honeycomb's API answers as.
     pub honeycomb: HoneycombTeam,
+    /// What Rollbar's API answers as.
+    pub rollbar: RollbarProject,
 }

@@ -61,6 +61,7 @@ pub fn start(
         pool: Arc::new(EnginePool::new().map_err(BackendError::Threads)?),
         results: Arc::default(),
         result_limits: Default::default(),
+        rollbar_rates: Default::default(),
         started: clock.now(),
         clock,
         configuration,

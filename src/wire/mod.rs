@@ -7,5 +7,6 @@ pub mod grpc;
 pub mod honeycomb;
 pub mod logs;
 pub mod otlp;
+pub mod rollbar;
 pub mod sts;
 pub mod xray;

@@ -6,13 +6,16 @@
 use std::net::IpAddr;
 use std::net::Ipv6Addr;
 
-use http::HeaderMap;
+use http::Method;
 
 use super::message::Request;
 use crate::backend::configuration::Access;
 
 /// Routes that web pages may send telemetry to.
-const INGEST_ROUTES: &[&str] = &["/1/events", "/1/batch", "/api/1/item/", "/v1/"];
+const INGEST_ROUTES: &[&str] = &["/1/events", "/1/batch", "/v1/"];
+
+/// One more, with a slash at its end or without; what lies below it, or is read there, is none.
+const ITEM_ROUTE: &str = "/api/1/item";
 
 /// Why a request is refused before any protocol looks at it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,16 +35,12 @@ pub(super) fn check(request: &Request, access: &Access) -> Result<(), Refusal> {
     if !is_local_name(name) && !access.allowed_hosts.iter().any(|h| h.eq_ignore_ascii_case(name)) {
         return Err(Refusal::Host(name.chars().take(255).collect()));
     }
-    check_origin(&request.headers, host, &request.path, access)
+    check_origin(request, host, access)
 }
 
-fn check_origin(
-    headers: &HeaderMap,
-    host: &str,
-    path: &str,
-    access: &Access,
-) -> Result<(), Refusal> {
-    let ingest = is_ingest(path);
+fn check_origin(request: &Request, host: &str, access: &Access) -> Result<(), Refusal> {
+    let headers = &request.headers;
+    let ingest = is_ingest(request);
     if let Some(value) = headers.get("origin") {
         let origin = value.to_str().unwrap_or("null");
         let own = authority(origin).is_some_and(|own| own.eq_ignore_ascii_case(host));
@@ -60,9 +59,12 @@ fn check_origin(
     Ok(())
 }
 
-/// Says whether a path is one that web pages may send telemetry to.
-pub(super) fn is_ingest(path: &str) -> bool {
+/// Says whether a request is one by which web pages may send telemetry, or asks whether they may.
+pub(super) fn is_ingest(request: &Request) -> bool {
+    let path = request.path.as_str();
+    let sends = matches!(request.method, Method::POST | Method::OPTIONS);
     INGEST_ROUTES.iter().any(|route| path.starts_with(route))
+        || sends && path.strip_suffix('/').unwrap_or(path) == ITEM_ROUTE
 }
 
 /// Says whether the pages of an origin may send telemetry.
@@ -167,5 +169,28 @@ mod tests {
         }
         let foreign = request("/v1/traces", &[host, ("origin", "https://evil.example")]);
         assert!(check(&foreign, &access).is_err());
+    }
+
+    #[test]
+    fn a_local_page_sends_items_and_reads_none() {
+        let access = Access::default();
+        let headers = [("host", "localhost:4570"), ("origin", "http://localhost:3000")];
+        let check = |method: Method, path: &str| {
+            check(&Request::for_tests(method, path, &headers), &access).is_ok()
+        };
+        assert!(check(Method::POST, "/api/1/item/") && check(Method::POST, "/api/1/item"));
+        assert!(check(Method::OPTIONS, "/api/1/item/"));
+        for (method, path) in [
+            (Method::GET, "/api/1/item/"),
+            (Method::GET, "/api/1/item/5"),
+            (Method::PATCH, "/api/1/item/5"),
+            (Method::POST, "/api/1/item/5"),
+            (Method::POST, "/api/1/items/"),
+            (Method::POST, "/api/1/item//"),
+            (Method::GET, "/api/1/instances/"),
+            (Method::POST, "/api/1/deploy"),
+        ] {
+            assert!(!check(method.clone(), path), "{method} {path}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 
 use super::honeycomb::KeptResult;
 use super::honeycomb::ResultLimits;
+use super::rollbar::CallRates;
 use crate::backend::configuration::Configuration;
 use crate::backend::engine::EnginePool;
 use crate::backend::jobs::Jobs;
@@ -28,6 +29,8 @@ pub(in crate::backend) struct Front {
     pub(in crate::backend) results: Arc<Jobs<KeptResult>>,
     /// How many of these may be begun.
     pub(in crate::backend) result_limits: ResultLimits,
+    /// How many items the tokens of Rollbar's project have sent.
+    pub(in crate::backend) rollbar_rates: CallRates,
     /// The time.
     pub(in crate::backend) clock: Arc<dyn Clock>,
     /// What the backend was started with.

@@ -26,7 +26,7 @@ const REMEMBERED_SECONDS: &str = "7200";
 /// Returns the origin of the page that sends telemetry, if it may.
 pub(super) fn cross_origin(request: &Request, access: &Access) -> Option<String> {
     let origin = request.header("origin")?;
-    let allowed = access::is_ingest(&request.path)
+    let allowed = access::is_ingest(request)
         && access::may_send(origin, access)
         && access::check(request, access).is_ok();
     allowed.then(|| origin.to_owned())
@@ -35,7 +35,7 @@ pub(super) fn cross_origin(request: &Request, access: &Access) -> Option<String>
 /// Says whether a browser asks what a page may send.
 pub(super) fn is_preflight(request: &Request) -> bool {
     request.method == Method::OPTIONS
-        && access::is_ingest(&request.path)
+        && access::is_ingest(request)
         && request.header("origin").is_some()
         && request.header("access-control-request-method").is_some()
 }

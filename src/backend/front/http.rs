@@ -4,6 +4,7 @@
 //! runs on a blocking thread, so that no storage work stalls the event loop.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ use super::message::Answer;
 use super::message::AnswerBody;
 use super::message::Request;
 use super::otlp;
+use super::rollbar;
 use super::route;
 use super::route::Refused;
 use super::route::Route;
@@ -103,7 +105,7 @@ async fn accept(
             accepted = listener.accept() => accepted,
             _ = shutdown.wait_for(|stop| *stop) => return,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, remote)) = accepted else {
             // Out of file descriptors: give connections time to close.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
@@ -111,29 +113,37 @@ async fn accept(
         let server = Arc::clone(server);
         let shutdown = shutdown.clone();
         tokio::spawn(async move {
-            let handle = |active, request| handle(Arc::clone(&server), port, active, request);
+            let source = Source { port, remote: remote.ip().to_canonical() };
+            let handle = |active, request| handle(Arc::clone(&server), source, active, request);
             connection::serve(stream, handle, shutdown).await;
             drop(permit);
         });
     }
 }
 
+/// Where a request came from.
+#[derive(Clone, Copy)]
+struct Source {
+    port: Port,
+    remote: IpAddr,
+}
+
 async fn handle(
     server: Arc<Server>,
-    port: Port,
+    source: Source,
     active: ActiveRequest,
     request: http::Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Infallible> {
     let id = random_uuid().unwrap_or_else(|_| "00000000-0000-4000-8000-000000000000".to_owned());
     let (parts, body) = request.into_parts();
-    let request = Request::without_body(parts, id.clone());
+    let request = Request::without_body(parts, id.clone(), source.remote);
     let route = route::route(&request);
     let cross_origin = cors::cross_origin(&request, &server.front.configuration.access);
     let limit = match route {
         Route::Grpc(_) => otlp::time_limit(&request),
         _ => None,
     };
-    let answering = answer(&server, port, active, &route, request, body);
+    let answering = answer(&server, source.port, active, &route, request, body);
     let (mut answer, admission) = match limit {
         Some(limit) => timeout(limit, answering)
             .await
@@ -237,6 +247,7 @@ fn dispatch(front: &Front, route: &Route, request: &Request) -> Answer {
         }
         Route::Sts => sts::answer(&call(), request),
         Route::Honeycomb(part) => honeycomb::answer(front, request, *part),
+        Route::Rollbar => rollbar::answer(front, request),
         Route::Otlp(signal, encoding) => otlp::answer(front, *signal, *encoding, request),
         Route::Grpc(signal) => otlp::answer_grpc(front, *signal, request),
         Route::Control => control::answer(front, request),

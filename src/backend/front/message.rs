@@ -1,5 +1,7 @@
 //! One HTTP request and answer, already capped and free of the connection.
 
+use std::net::IpAddr;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderValue;
@@ -28,6 +30,8 @@ pub(super) struct Request {
     pub(super) body: Bytes,
     /// Identifier that the answer repeats.
     pub(super) id: String,
+    /// The address that it came from.
+    pub(super) remote: Option<IpAddr>,
 }
 
 impl Request {
@@ -35,7 +39,7 @@ impl Request {
     ///
     /// An address with a host is what the client asked for, whatever `Host` says (RFC 9112, section
     /// 3.2.2); over HTTP/2 it is all there is.
-    pub(super) fn without_body(mut parts: Parts, id: String) -> Self {
+    pub(super) fn without_body(mut parts: Parts, id: String, remote: IpAddr) -> Self {
         let host = parts.uri.authority().map(|authority| authority.as_str());
         if let Some(host) = host.and_then(|host| HeaderValue::from_str(host).ok()) {
             parts.headers.insert(http::header::HOST, host);
@@ -49,6 +53,7 @@ impl Request {
             raw_body: Bytes::new(),
             body: Bytes::new(),
             id,
+            remote: Some(remote),
         }
     }
 
@@ -74,6 +79,7 @@ impl Request {
             raw_body: Bytes::new(),
             body: Bytes::new(),
             id: String::new(),
+            remote: None,
         }
     }
 }

@@ -14,6 +14,7 @@ use super::logs;
 use super::message::Answer;
 use super::message::Request;
 use super::otlp;
+use super::rollbar;
 use super::sts;
 use super::xray;
 use crate::backend::listeners::Port;
@@ -40,6 +41,8 @@ pub(super) enum Route {
     Otlp(Signal, Option<Encoding>),
     /// A call over gRPC: an export, or of a method that is not known.
     Grpc(Option<Signal>),
+    /// Rollbar's API.
+    Rollbar,
     /// The backend's own routes.
     Control,
     /// The plain-text front page.
@@ -57,8 +60,6 @@ pub(super) enum Refused {
     AwsRestJson,
     /// Honeycomb.
     Honeycomb,
-    /// Rollbar.
-    Rollbar,
     /// OpenTelemetry.
     Otlp,
     /// Nobody's.
@@ -112,7 +113,7 @@ fn by_prefix(request: &Request, path: &str) -> Route {
         return Route::Refused(Refused::Honeycomb);
     }
     if path.starts_with("/api/1/") {
-        return Route::Refused(Refused::Rollbar);
+        return Route::Rollbar;
     }
     if path.starts_with("/v1/") {
         return Route::Refused(Refused::Otlp);
@@ -130,9 +131,7 @@ pub(super) fn refuse(route: &Route, error: &AwsError, request_id: &str) -> Answe
         Route::Logs(_) | Route::Refused(Refused::AwsJson) => logs::refuse(error),
         Route::Xray(_) | Route::Refused(Refused::AwsRestJson) => xray::refuse(error),
         Route::Sts => sts::refuse(error, request_id),
-        Route::Refused(Refused::Rollbar) => {
-            Answer::json(error.status, &serde_json::json!({ "err": 1, "message": error.message }))
-        }
+        Route::Rollbar => rollbar::refuse(error),
         Route::Otlp(_, encoding) => otlp::refuse(error, *encoding),
         Route::Grpc(_) => otlp::refuse_grpc(error),
         Route::Honeycomb(part) => honeycomb::refuse(error, *part, request_id),
@@ -185,7 +184,6 @@ pub(super) fn not_imitated(refused: Refused, request: &Request) -> AwsError {
         Refused::Honeycomb => {
             format!("Honeycomb route {} {}", request.method, shown(&request.path))
         }
-        Refused::Rollbar => format!("Rollbar route {} {}", request.method, shown(&request.path)),
         Refused::Otlp => format!("OTLP route {} {}", request.method, shown(&request.path)),
         Refused::Plain => {
             return AwsError::with_status(
@@ -214,7 +212,8 @@ pub fn operation_names() -> Vec<(&'static str, &'static str)> {
     let xray = xray::OPERATIONS.iter().map(|operation| ("xray", operation.name));
     let sts = sts::OPERATIONS.iter().map(|name| ("sts", *name));
     let honeycomb = honeycomb::OPERATIONS.iter().map(|operation| ("honeycomb", operation.name));
-    logs.chain(xray).chain(sts).chain(honeycomb).collect()
+    let rollbar = rollbar::OPERATIONS.iter().map(|operation| ("rollbar", operation.name));
+    logs.chain(xray).chain(sts).chain(honeycomb).chain(rollbar).collect()
 }
 
 /// Returns every operation that is refused by name, as (service, name).
@@ -303,7 +302,7 @@ mod tests {
         assert_eq!(post("/groups", &[]), Route::Refused(Refused::Plain));
         assert_eq!(post("/1/batch/x", &[]), Route::Honeycomb(Part::Events));
         assert_eq!(post("/1/kinesis_events/x", &[]), Route::Refused(Refused::Honeycomb));
-        assert_eq!(post("/api/1/item/", &[]), Route::Refused(Refused::Rollbar));
+        assert_eq!(post("/api/1/item/", &[]), Route::Rollbar);
         assert_eq!(post("/v1/traces", &[]), Route::Otlp(Signal::Traces, None));
         assert_eq!(post("/v1/profiles", &[]), Route::Refused(Refused::Otlp));
         let grpc = [("content-type", "application/grpc+proto"), ("x-amz-target", "Logs.X")];

@@ -32,6 +32,10 @@ pub struct StoreOptions {
     pub hot_cap_bytes: u64,
     /// Bytes of sealed files beyond which the oldest are evicted.
     pub size_cap_bytes: u64,
+    /// Bytes of occurrences of items beyond which the oldest are deleted.
+    pub occurrence_cap_bytes: u64,
+    /// Days for which occurrences are kept after they came; none means for ever.
+    pub occurrence_retention_days: Option<u32>,
     /// Free bytes on the disk below which events are refused; none means the larger of 512 MiB
     /// and four times the hot cap.
     pub disk_reserve_bytes: Option<u64>,
@@ -60,6 +64,8 @@ impl StoreOptions {
             clock,
             hot_cap_bytes: 64 * MEBIBYTE,
             size_cap_bytes: 10 * 1024 * MEBIBYTE,
+            occurrence_cap_bytes: 1024 * MEBIBYTE,
+            occurrence_retention_days: Some(90),
             disk_reserve_bytes: None,
             queue_cap_bytes: 64 * MEBIBYTE,
             compaction_cap_bytes: 512 * MEBIBYTE,
@@ -78,6 +84,7 @@ impl StoreOptions {
             in_memory: true,
             files: Arc::new(MemoryFiles::default()),
             size_cap_bytes: 256 * MEBIBYTE,
+            occurrence_cap_bytes: 64 * MEBIBYTE,
             durable: false,
             ..Self::new(PathBuf::from("memory"), clock)
         }

@@ -27,7 +27,7 @@ pub(crate) const COPY_SUFFIX: &str = ".tmp";
 pub(crate) const APPLICATION_ID: i64 = 0x636f_6273;
 
 /// Version of the tables below.
-pub(crate) const SCHEMA_VERSION: i64 = 2;
+pub(crate) const SCHEMA_VERSION: i64 = 3;
 
 /// Where the numbers of datasets begin.
 ///
@@ -84,6 +84,61 @@ CREATE TABLE dataset_columns (
     dataset_id INTEGER NOT NULL REFERENCES datasets (id), name TEXT NOT NULL,
     kinds INTEGER NOT NULL, created_ms INTEGER NOT NULL, last_written_ms INTEGER NOT NULL,
     PRIMARY KEY (dataset_id, name)) STRICT, WITHOUT ROWID;
+";
+
+/// What version 3 added.
+const PROJECTS: &str = "
+CREATE TABLE projects (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, item_count INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+    UNIQUE (account, region, name)) STRICT;
+CREATE TABLE environments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES projects (id), name TEXT NOT NULL,
+    UNIQUE (project_id, name)) STRICT;
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES projects (id), counter INTEGER NOT NULL,
+    environment TEXT NOT NULL, hash TEXT NOT NULL,
+    title TEXT NOT NULL, title_locked INTEGER NOT NULL,
+    level INTEGER NOT NULL, level_locked INTEGER NOT NULL, status INTEGER NOT NULL,
+    platform TEXT, framework TEXT, total INTEGER NOT NULL, visitors INTEGER NOT NULL,
+    first_id INTEGER NOT NULL, first_time INTEGER NOT NULL,
+    last_id INTEGER NOT NULL, last_time INTEGER NOT NULL,
+    activating_id INTEGER NOT NULL, activated_time INTEGER NOT NULL, resolved_time INTEGER,
+    resolved_in_version TEXT, assigned_user_id INTEGER, team_id INTEGER,
+    snoozed INTEGER NOT NULL,
+    UNIQUE (project_id, counter), UNIQUE (project_id, environment, hash)) STRICT;
+CREATE INDEX items_by_last_time ON items (project_id, last_time, id);
+CREATE TABLE occurrences (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL, item_id INTEGER NOT NULL REFERENCES items (id),
+    uuid TEXT NOT NULL, time INTEGER NOT NULL, received_ms INTEGER NOT NULL,
+    code_version TEXT, visitor TEXT, byte_count INTEGER NOT NULL, body TEXT NOT NULL,
+    UNIQUE (project_id, uuid)) STRICT;
+CREATE INDEX occurrences_by_item ON occurrences (item_id, id);
+CREATE INDEX occurrences_by_visitor ON occurrences (item_id, visitor) WHERE visitor IS NOT NULL;
+CREATE INDEX occurrences_by_time ON occurrences (project_id, time, item_id, visitor);
+CREATE INDEX occurrences_by_reception ON occurrences (received_ms, item_id, byte_count);
+CREATE INDEX occurrences_by_version ON occurrences (project_id, code_version, time)
+    WHERE code_version IS NOT NULL;
+CREATE TABLE arrivals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, received_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE deploys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES projects (id),
+    environment TEXT NOT NULL, revision TEXT NOT NULL, comment TEXT, local_username TEXT,
+    username TEXT, status TEXT NOT NULL, start_time INTEGER NOT NULL, finish_time INTEGER) STRICT;
+CREATE INDEX deploys_by_revision ON deploys (project_id, revision, environment, id);
+CREATE INDEX deploys_by_environment ON deploys (project_id, environment);
+CREATE TABLE access_tokens (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES projects (id), token TEXT UNIQUE, derived TEXT,
+    name TEXT NOT NULL, scopes TEXT NOT NULL, enabled INTEGER NOT NULL,
+    window_seconds INTEGER, window_calls INTEGER,
+    created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+    UNIQUE (project_id, derived)) STRICT;
 ";
 
 /// Turns a database of version 1 into one of version 2.
@@ -162,10 +217,13 @@ fn prepare(
         let transaction = connection.transaction()?;
         create_tables(&transaction)?;
         transaction.commit()?;
-    } else if version == 1 {
+    } else if version < SCHEMA_VERSION {
         let transaction = connection.transaction()?;
-        transaction.execute_batch(FROM_VERSION_1)?;
-        create_datasets(&transaction)?;
+        if version < 2 {
+            transaction.execute_batch(FROM_VERSION_1)?;
+            create_datasets(&transaction)?;
+        }
+        transaction.execute_batch(PROJECTS)?;
         transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         transaction.commit()?;
     }
@@ -176,6 +234,7 @@ fn prepare(
 pub(crate) fn create_tables(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(TABLES)?;
     create_datasets(connection)?;
+    connection.execute_batch(PROJECTS)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(())

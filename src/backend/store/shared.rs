@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::RwLock;
 
+use super::error::AppendError;
 use super::footers::FooterCache;
 use super::options::StoreOptions;
 use super::readers::ReaderPool;
@@ -98,6 +99,14 @@ impl Shared {
         figures.last_job_error.clone_from(&remarks.last_job_error);
         figures.evicted_through_ms = remarks.evicted_through_ms;
         figures
+    }
+
+    /// Says why no more telemetry can be kept, if the disk is almost full.
+    pub(crate) fn disk_refusal(&self) -> Option<AppendError> {
+        let reserve_bytes = self.options.reserve();
+        // A disk that cannot be asked is found out about by the commit.
+        let free_bytes = self.options.files.free_space(&self.options.directory).ok()?;
+        (free_bytes < reserve_bytes).then_some(AppendError::DiskFull { free_bytes, reserve_bytes })
     }
 
     fn database_bytes(&self) -> u64 {

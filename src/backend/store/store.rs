@@ -103,6 +103,35 @@ impl Store {
         pending
     }
 
+    /// Queues a change of the catalog that brings so many bytes of telemetry.
+    ///
+    /// It is refused where rows would be: when the disk is almost full, or too much waits.
+    pub fn write_telemetry<T, E, F>(&self, bytes: usize, f: F) -> Pending<Result<T, E>>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + From<AppendError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    {
+        let counts = &self.inner.shared.counts;
+        let full = self.inner.shared.disk_refusal();
+        if full.is_some() {
+            counts.refused_batches.add(1);
+        }
+        if let Some(refusal) = full.or_else(|| self.refusal(bytes)) {
+            return Pending::ready(Err(refusal.into()), closed);
+        }
+        counts.queued_bytes.add(bytes as u64);
+        let (answer, pending) = Pending::new(closed);
+        self.send(Request::Change(Box::new(ClosureChange::new(f, answer).with_bytes(bytes))));
+        pending
+    }
+
+    /// Returns the bytes of occurrences beyond which the oldest are deleted.
+    #[must_use]
+    pub fn occurrence_cap_bytes(&self) -> u64 {
+        self.inner.shared.options.occurrence_cap_bytes
+    }
+
     /// Queues log events for the next commit, in which their stream is looked up; the answer
     /// follows the sync.
     pub fn append_logs(&self, batch: LogBatch) -> Pending<Result<LogAck, AppendError>> {

@@ -50,6 +50,17 @@ pub(crate) fn scope() -> Scope {
     Scope::new(ACCOUNT, REGION)
 }
 
+/// Opens the store of a directory with options that are changed, and returns its clock, too.
+pub(crate) fn open_with(
+    directory: &Path,
+    change: impl FnOnce(&mut StoreOptions),
+) -> (Store, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::new(START_MS));
+    let mut options = options(directory, &clock);
+    change(&mut options);
+    (Store::open(options).unwrap(), clock)
+}
+
 /// Options for a directory, with nothing that happens by itself after a time.
 pub(crate) fn options(directory: &Path, clock: &Arc<ManualClock>) -> StoreOptions {
     let clock: Arc<ManualClock> = Arc::clone(clock);

@@ -13,10 +13,13 @@ use crate::backend::Home;
 use crate::backend::HoneycombPlan;
 use crate::backend::HoneycombTeam;
 use crate::backend::Listeners;
+use crate::backend::RollbarProject;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::backend_slot::backend_token;
 use crate::settings::Settings;
+use crate::settings::parse_duration;
+use crate::wire::rollbar::CallLimit;
 
 /// Where the backend listens and who may talk to it.
 #[derive(Args, Debug)]
@@ -45,7 +48,26 @@ pub(super) struct ListenFlags {
     /// Refuse more results of Honeycomb queries a minute than Honeycomb does
     #[arg(long)]
     honeycomb_rate_limits: bool,
+    /// Take the tokens of the Rollbar project only, not any token of the right form
+    #[arg(long)]
+    rollbar_strict_tokens: bool,
+    /// Bytes above which a Rollbar item is too large
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_ITEM_LIMIT,
+        value_parser = clap::value_parser!(u64).range(1..=MAXIMUM_ITEM_LIMIT))]
+    rollbar_item_limit: u64,
+    /// Rollbar items that a token may send in so many seconds, as 60/60; without it, any number
+    #[arg(long, value_name = "ITEMS/SECONDS")]
+    rollbar_rate_limit: Option<String>,
+    /// Time after which a Rollbar item is to be seen
+    #[arg(long, value_name = "DURATION", default_value = "0s")]
+    rollbar_arrival_delay: String,
 }
+
+/// Bytes above which an item is too large unless said otherwise.
+const DEFAULT_ITEM_LIMIT: u64 = 1024 * 1024;
+
+/// Bytes above which no body is read.
+const MAXIMUM_ITEM_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// A plan of Honeycomb's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -98,7 +120,19 @@ impl ListenFlags {
             },
             limits_results: self.honeycomb_rate_limits,
         };
-        Ok((addresses, Configuration { home, access: Arc::new(access), honeycomb }))
+        let rollbar = self.rollbar()?;
+        Ok((addresses, Configuration { home, access: Arc::new(access), honeycomb, rollbar }))
+    }
+
+    fn rollbar(&self) -> Result<RollbarProject, CommandError> {
+        let rate_limit = self.rollbar_rate_limit.as_deref().map(rate_limit).transpose()?;
+        let delay = parse_duration(&self.rollbar_arrival_delay)?;
+        Ok(RollbarProject {
+            item_limit_bytes: usize::try_from(self.rollbar_item_limit).unwrap_or(usize::MAX),
+            rate_limit,
+            arrival_delay_ms: i64::try_from(delay.as_millis()).unwrap_or(i64::MAX),
+            strict_tokens: self.rollbar_strict_tokens,
+        })
     }
 }
 
@@ -124,6 +158,20 @@ impl ListenAddresses {
             otlp_http: bind_further("--otlp-http", self.otlp_http).await?,
         })
     }
+}
+
+/// Reads `ITEMS/SECONDS`.
+fn rate_limit(text: &str) -> Result<CallLimit, CommandError> {
+    let number = |text: &str| text.trim().parse::<i64>().ok().filter(|number| *number > 0);
+    let numbers = text.split_once('/');
+    let limit = numbers.and_then(|(items, seconds)| number(items).zip(number(seconds)));
+    let (window_count, window_size) = limit.ok_or_else(|| {
+        CommandError::usage(format!(
+            "--rollbar-rate-limit `{text}` is no number of items in seconds"
+        ))
+        .hint("for instance --rollbar-rate-limit 60/60 for sixty items a minute")
+    })?;
+    Ok(CallLimit { window_size, window_count })
 }
 
 fn address(flag: &str, text: &str) -> Result<SocketAddr, CommandError> {

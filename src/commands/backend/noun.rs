@@ -23,7 +23,7 @@ use crate::commands::Outcome;
 /// Run and look at the embedded backend
 #[derive(Subcommand, Debug)]
 pub(crate) enum BackendCommand {
-    Serve(BackendServeArgs),
+    Serve(Box<BackendServeArgs>),
     Run(BackendRunArgs),
     Env(BackendEnvArgs),
     Status(BackendStatusArgs),
@@ -40,7 +40,7 @@ impl BackendCommand {
 
     pub(crate) async fn run(self, context: &Context) -> Result<Outcome, CommandError> {
         match self {
-            Self::Serve(args) => serve::run(context, args).await,
+            Self::Serve(args) => serve::run(context, *args).await,
             Self::Run(args) => run::run(context, args).await,
             Self::Env(args) => env::run(context, args).await,
             Self::Status(args) => status::run(context, args).await,

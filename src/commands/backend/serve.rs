@@ -21,8 +21,8 @@ use crate::settings::parse_duration;
 
 /// Serve the embedded backend until it is stopped
 ///
-/// One port speaks CloudWatch Logs, X-Ray, STS, Honeycomb and OTLP, over HTTP/1.1 and HTTP/2, gRPC
-/// included. Two further ports take OTLP alone, where exporters look for a collector: gRPC on 4317,
+/// One port speaks CloudWatch Logs, X-Ray, STS, Honeycomb, Rollbar and OTLP, over HTTP/1.1 and
+/// HTTP/2, gRPC included. Two further ports take OTLP alone, where exporters look for a collector: gRPC on 4317,
 /// HTTP on 4318. Everything is kept in the data directory; what was acknowledged survives a crash.
 /// Other commands on profile local use this backend.
 #[derive(Args, Debug)]
@@ -44,12 +44,18 @@ pub(crate) struct BackendServeArgs {
 /// How the store is set up; the kill test and the benches need what nobody else does.
 #[derive(Args, Debug)]
 struct StoreFlags {
+    /// Days for which Rollbar occurrences are kept; 0 keeps them for ever
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    rollbar_retention: u32,
     /// Bytes of events that may wait to be sealed
     #[arg(long, value_name = "BYTES", hide = true)]
     hot_cap: Option<u64>,
     /// Bytes of sealed files beyond which the oldest are removed
     #[arg(long, value_name = "BYTES", hide = true)]
     size_cap: Option<u64>,
+    /// Bytes of Rollbar occurrences beyond which the oldest are deleted
+    #[arg(long, value_name = "BYTES", hide = true)]
+    occurrence_cap: Option<u64>,
     /// Time between two looks for files to merge
     #[arg(long, value_name = "DURATION", hide = true)]
     maintenance_interval: Option<String>,
@@ -59,6 +65,8 @@ impl StoreFlags {
     fn options(&self, mut options: StoreOptions) -> Result<StoreOptions, CommandError> {
         options.hot_cap_bytes = self.hot_cap.unwrap_or(options.hot_cap_bytes);
         options.size_cap_bytes = self.size_cap.unwrap_or(options.size_cap_bytes);
+        options.occurrence_retention_days = Some(self.rollbar_retention).filter(|days| *days > 0);
+        options.occurrence_cap_bytes = self.occurrence_cap.unwrap_or(options.occurrence_cap_bytes);
         if let Some(text) = &self.maintenance_interval {
             options.maintenance_interval = Some(parse_duration(text)?);
         }

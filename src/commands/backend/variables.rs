@@ -5,7 +5,9 @@ use secrecy::SecretString;
 
 use crate::backend::DEFAULT_SECRET;
 use crate::backend::Home;
+use crate::backend::rollbar_token;
 use crate::base::percent_encoded;
+use crate::wire::rollbar::TokenScope;
 
 /// Returns every variable with its value.
 pub(super) fn variables(
@@ -32,6 +34,14 @@ pub(super) fn variables(
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf".to_owned()),
         ("OTEL_EXPORTER_OTLP_INSECURE", "true".to_owned()),
         ("OTEL_EXPORTER_OTLP_HEADERS", format!("x-honeycomb-team={}", percent_encoded(secret))),
+        // Rollbar's libraries take the address by an option, which ends so; the other two are read
+        // by its server for assistants and by commands.
+        ("ROLLBAR_ENDPOINT", format!("{url}/api/1/")),
+        ("ROLLBAR_API_BASE", format!("{url}/api/1")),
+        ("ROLLBAR_ACCESS_TOKEN", rollbar_token(secret, TokenScope::PostServerItem)),
+        ("ROLLBAR_CLIENT_TOKEN", rollbar_token(secret, TokenScope::PostClientItem)),
+        ("ROLLBAR_READ_TOKEN", rollbar_token(secret, TokenScope::Read)),
+        ("ROLLBAR_WRITE_TOKEN", rollbar_token(secret, TokenScope::Write)),
         ("CRUDDUR_OBS_PROFILE", "local".to_owned()),
         // Else it would look for the backend of the default data directory.
         ("CRUDDUR_OBS_ENDPOINT_URL", url.to_owned()),

@@ -164,6 +164,24 @@ fn a_wider_reach_needs_a_token() {
     hint: for instance --listen 127.0.0.1:[PORT]
     --- 2
     ");
+    insta::assert_snapshot!(run(&world, &["serve", "--rollbar-rate-limit", "60"]), @"
+    ---
+    error: --rollbar-rate-limit `60` is no number of items in seconds
+    hint: for instance --rollbar-rate-limit 60/60 for sixty items a minute
+    --- 2
+    ");
+    insta::assert_snapshot!(run(&world, &["serve", "--rollbar-arrival-delay", "soon"]), @"
+    ---
+    error: `soon` is no duration; accepted: 90s, 5m, 2h30m, 7d, 2w (largest unit first)
+    --- 2
+    ");
+    insta::assert_snapshot!(run(&world, &["serve", "--rollbar-item-limit", "0"]), @"
+    ---
+    error: invalid value '0' for '--rollbar-item-limit <BYTES>': 0 is not in 1..=16777216
+
+    For more information, try '--help'.
+    --- 2
+    ");
     insta::assert_snapshot!(run(&world, &["serve", "--ready-file", "no/such/ready.json"]), @"
     ---
     error: the folder of the ready file no/such/ready.json does not exist
@@ -301,6 +319,12 @@ fn variables_are_printed_in_four_forms() {
     export OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
     export OTEL_EXPORTER_OTLP_INSECURE='true'
     export OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
+    export ROLLBAR_ENDPOINT='http://127.0.0.1:[PORT]/api/1/'
+    export ROLLBAR_API_BASE='http://127.0.0.1:[PORT]/api/1'
+    export ROLLBAR_ACCESS_TOKEN='f4f30d41bbc5939dbecd97842a80e4d2'
+    export ROLLBAR_CLIENT_TOKEN='6a9dbda38a56b6d7ace33a9c4761da12'
+    export ROLLBAR_READ_TOKEN='c4a58f121fb90a4477869bbc525149a2'
+    export ROLLBAR_WRITE_TOKEN='3f5242080e260908606cd29546b5c6a0'
     export CRUDDUR_OBS_PROFILE='local'
     export CRUDDUR_OBS_ENDPOINT_URL='http://127.0.0.1:[PORT]'
     ---
@@ -321,6 +345,12 @@ fn variables_are_printed_in_four_forms() {
     OTEL_EXPORTER_OTLP_PROTOCOL='http/protobuf'
     OTEL_EXPORTER_OTLP_INSECURE='true'
     OTEL_EXPORTER_OTLP_HEADERS='x-honeycomb-team=cruddur-obs'
+    ROLLBAR_ENDPOINT='http://127.0.0.1:[PORT]/api/1/'
+    ROLLBAR_API_BASE='http://127.0.0.1:[PORT]/api/1'
+    ROLLBAR_ACCESS_TOKEN='f4f30d41bbc5939dbecd97842a80e4d2'
+    ROLLBAR_CLIENT_TOKEN='6a9dbda38a56b6d7ace33a9c4761da12'
+    ROLLBAR_READ_TOKEN='c4a58f121fb90a4477869bbc525149a2'
+    ROLLBAR_WRITE_TOKEN='3f5242080e260908606cd29546b5c6a0'
     CRUDDUR_OBS_PROFILE='local'
     CRUDDUR_OBS_ENDPOINT_URL='http://127.0.0.1:[PORT]'
     ---
@@ -342,6 +372,12 @@ fn variables_are_printed_in_four_forms() {
       "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
       "OTEL_EXPORTER_OTLP_INSECURE": "true",
       "OTEL_EXPORTER_OTLP_HEADERS": "x-honeycomb-team=cruddur-obs",
+      "ROLLBAR_ENDPOINT": "http://127.0.0.1:[PORT]/api/1/",
+      "ROLLBAR_API_BASE": "http://127.0.0.1:[PORT]/api/1",
+      "ROLLBAR_ACCESS_TOKEN": "f4f30d41bbc5939dbecd97842a80e4d2",
+      "ROLLBAR_CLIENT_TOKEN": "6a9dbda38a56b6d7ace33a9c4761da12",
+      "ROLLBAR_READ_TOKEN": "c4a58f121fb90a4477869bbc525149a2",
+      "ROLLBAR_WRITE_TOKEN": "3f5242080e260908606cd29546b5c6a0",
       "CRUDDUR_OBS_PROFILE": "local",
       "CRUDDUR_OBS_ENDPOINT_URL": "http://127.0.0.1:[PORT]"
     }
@@ -363,6 +399,12 @@ fn variables_are_printed_in_four_forms() {
     OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
     OTEL_EXPORTER_OTLP_INSECURE=true
     OTEL_EXPORTER_OTLP_HEADERS=x-honeycomb-team=cruddur-obs
+    ROLLBAR_ENDPOINT=http://127.0.0.1:[PORT]/api/1/
+    ROLLBAR_API_BASE=http://127.0.0.1:[PORT]/api/1
+    ROLLBAR_ACCESS_TOKEN=f4f30d41bbc5939dbecd97842a80e4d2
+    ROLLBAR_CLIENT_TOKEN=6a9dbda38a56b6d7ace33a9c4761da12
+    ROLLBAR_READ_TOKEN=c4a58f121fb90a4477869bbc525149a2
+    ROLLBAR_WRITE_TOKEN=3f5242080e260908606cd29546b5c6a0
     CRUDDUR_OBS_PROFILE=local
     CRUDDUR_OBS_ENDPOINT_URL=http://127.0.0.1:[PORT]
     ---

@@ -21,6 +21,7 @@ fn named(operations: Vec<(&str, &str)>) -> BTreeSet<(String, String)> {
         "logs" => "CloudWatch Logs",
         "xray" => "X-Ray",
         "honeycomb" => "Honeycomb",
+        "rollbar" => "Rollbar",
         _ => "STS",
     };
     operations

@@ -74,7 +74,8 @@ async fn a_page_reads_answers_and_errors() {
         ("/1/events/web", &[json, key, origin], br#"{"a":1}"#, 200),
         ("/1/events/web", &[json, origin], b"{}", 401),
         ("/1/batch/web", &[json, key, origin], b"[", 400),
-        ("/api/1/item/", &[json, origin], b"{}", 501),
+        ("/api/1/item/", &[json, origin], b"{}", 400),
+        ("/api/1/item", &[json, origin], br#"{"data":{}}"#, 403),
     ] {
         let reply = backend.send("POST", path, headers, body).await;
         assert_eq!(reply.status, status, "{path}: {reply:?}");
@@ -102,11 +103,23 @@ async fn a_strange_page_is_told_nothing() {
 #[tokio::test]
 async fn only_ingest_routes_are_for_pages() {
     let backend = backend().await;
-    for path in ["/", "/1/datasets", "/1/queries/web", "/_backend/status", "/TraceSegments"] {
+    for path in [
+        "/",
+        "/1/datasets",
+        "/1/queries/web",
+        "/_backend/status",
+        "/TraceSegments",
+        "/api/1/item/5",
+        "/api/1/items/",
+        "/api/1/session/",
+    ] {
         let reply = preflight(&backend, path, PAGE).await;
         assert_eq!(reply.status, 403, "{path}");
         says_nothing(&reply);
     }
+    let reply = backend.send("GET", "/api/1/item/?counter=1", &[("Origin", PAGE)], b"").await;
+    assert_eq!(reply.status, 403, "{reply:?}");
+    says_nothing(&reply);
     let own = format!("http://{}", backend.authority());
     says_nothing(&backend.send("GET", "/_backend/health", &[("Origin", &own)], b"").await);
     says_nothing(&backend.send("POST", "/v1/traces", &[], b"{}").await);

@@ -17,6 +17,7 @@ use cruddur_obs::backend::Addresses;
 use cruddur_obs::backend::Configuration;
 use cruddur_obs::backend::DEFAULT_SECRET;
 use cruddur_obs::backend::Listeners;
+use cruddur_obs::backend::RollbarProject;
 use cruddur_obs::backend::Running;
 use cruddur_obs::backend::store::Store;
 use cruddur_obs::backend::store::StoreOptions;
@@ -75,7 +76,25 @@ impl TestBackend {
         let clock = Arc::new(ManualClock::new(NOW));
         let mut options = options(&folder, clock.clone());
         options.disk_reserve_bytes = Some(u64::MAX);
-        let running = Some(run_with(options, clock.clone(), Access::default()).await);
+        let running = Some(run_with(options, clock.clone(), Configuration::default()).await);
+        Self { folder, clock, running }
+    }
+
+    /// Starts one whose Rollbar project is another.
+    pub(crate) async fn with_rollbar(rollbar: RollbarProject) -> Self {
+        Self::configured(Configuration { rollbar, ..Configuration::default() }, |_| ()).await
+    }
+
+    /// Starts one that is set up otherwise.
+    pub(crate) async fn configured(
+        configuration: Configuration,
+        set: impl FnOnce(&mut StoreOptions),
+    ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::new(NOW));
+        let mut options = options(&folder, clock.clone());
+        set(&mut options);
+        let running = Some(run_with(options, clock.clone(), configuration).await);
         Self { folder, clock, running }
     }
 
@@ -214,14 +233,19 @@ async fn exchange(address: SocketAddr, bytes: &[u8], cut: bool) -> Reply {
 }
 
 async fn run(folder: &TempDir, clock: Arc<dyn Clock>, access: Access) -> Running {
-    run_with(options(folder, clock.clone()), clock, access).await
+    let configuration = Configuration { access: Arc::new(access), ..Configuration::default() };
+    run_with(options(folder, clock.clone()), clock, configuration).await
 }
 
 fn options(folder: &TempDir, clock: Arc<dyn Clock>) -> StoreOptions {
     StoreOptions::new(folder.path().join("data"), clock)
 }
 
-async fn run_with(options: StoreOptions, clock: Arc<dyn Clock>, access: Access) -> Running {
+async fn run_with(
+    options: StoreOptions,
+    clock: Arc<dyn Clock>,
+    configuration: Configuration,
+) -> Running {
     let store = tokio::task::spawn_blocking(move || Store::open(options)).await.unwrap().unwrap();
     let bind = async || TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let listeners = Listeners {
@@ -229,7 +253,6 @@ async fn run_with(options: StoreOptions, clock: Arc<dyn Clock>, access: Access) 
         otlp_grpc: Some(bind().await),
         otlp_http: Some(bind().await),
     };
-    let configuration = Configuration { access: Arc::new(access), ..Configuration::default() };
     backend::start(configuration, store, clock, listeners).unwrap()
 }
 

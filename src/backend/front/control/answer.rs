@@ -10,6 +10,7 @@ use crate::backend::front::message::Request;
 use crate::backend::store::StoreError;
 use crate::backend::store::StoreStatistics;
 use crate::backend::store::catalog;
+use crate::backend::store::catalog::occurrences::OccurrenceFigures;
 
 /// The routes: method, path, what it is for.
 pub(in crate::backend::front) const ROUTES: &[(&str, &str, &str)] = &[
@@ -38,13 +39,14 @@ pub(in crate::backend::front) fn front_page(front: &Front) -> Answer {
     let counts = counts(front).unwrap_or_default();
     let mut page = format!(
         "cruddur-obs backend {}\n\nhome: account {}, region {}\nlog groups: {}\nX-Ray groups: {} \
-         (and Default)\nsampling rules: {} (and Default)\n\n",
+         (and Default)\nsampling rules: {} (and Default)\nRollbar items: {}\n\n",
         env!("CARGO_PKG_VERSION"),
         front.configuration.home.account,
         front.configuration.home.region,
         counts.log_groups,
         counts.xray_groups,
         counts.sampling_rules,
+        counts.items,
     );
     for (method, path, purpose) in ROUTES {
         page.push_str(&format!("{method:<5} {path:<18} {purpose}\n"));
@@ -76,6 +78,15 @@ fn status(front: &Front) -> Answer {
             "log_groups": counts.log_groups,
             "xray_groups": counts.xray_groups,
             "sampling_rules": counts.sampling_rules,
+            "rollbar": {
+                "items": counts.items,
+                "occurrences": counts.occurrences.count,
+                "occurrence_bytes": counts.occurrences.bytes,
+                "evicted_occurrences": counts.occurrences.evicted,
+                "expired_occurrences": counts.occurrences.expired,
+                "waiting": counts.arrivals,
+                "deploys": counts.deploys,
+            },
             "store": store_json(&store),
         }),
     )
@@ -120,6 +131,10 @@ struct Counts {
     log_groups: u64,
     xray_groups: u64,
     sampling_rules: u64,
+    items: u64,
+    occurrences: OccurrenceFigures,
+    arrivals: u64,
+    deploys: u64,
 }
 
 fn counts(front: &Front) -> Result<Counts, StoreError> {
@@ -132,6 +147,10 @@ fn counts(front: &Front) -> Result<Counts, StoreError> {
             log_groups: totals.log_groups,
             xray_groups: of("xray-group"),
             sampling_rules: of("xray-sampling-rule"),
+            items: totals.items,
+            occurrences: totals.occurrences,
+            arrivals: totals.arrivals,
+            deploys: totals.deploys,
         })
     })
 }

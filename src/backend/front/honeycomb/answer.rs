@@ -36,7 +36,7 @@ pub(in crate::backend::front) enum Part {
 pub(in crate::backend::front) fn part_of(path: &str) -> Option<Part> {
     let mut parts = path.split('/').skip(1);
     let start = [parts.next()?, parts.next()?];
-    let operation = OPERATIONS.iter().find(|known| known.parts().take(2).eq(start))?;
+    let operation = OPERATIONS.iter().find(|known| known.name().parts().take(2).eq(start))?;
     Some(match operation.needs {
         Needs::Events => Part::Events,
         Needs::Management => Part::Management,

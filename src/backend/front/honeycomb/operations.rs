@@ -29,6 +29,8 @@ use super::slos;
 use super::triggers;
 use super::triggers::TRIGGERS;
 use crate::backend::front::message::Answer;
+use crate::backend::front::operation_name;
+use crate::backend::front::operation_name::OperationName;
 use crate::wire::honeycomb::BurnAlert;
 use crate::wire::honeycomb::Trigger;
 
@@ -217,36 +219,19 @@ pub(in crate::backend::front) const OPERATIONS: &[Operation] = &[
 ];
 
 impl Operation {
-    pub(super) fn method(&self) -> &'static str {
-        self.name.split(' ').next().unwrap_or_default()
-    }
-
-    /// Returns the parts of the path, from the version on.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &'static str> {
-        self.name.split('/').skip(1)
-    }
-
-    /// Says whether a path is this operation's, by its parts from the version on.
-    fn has_path(&self, path: &[&str]) -> bool {
-        self.parts().count() == path.len()
-            && self.parts().zip(path).all(|(part, given)| is_named(part) || part == *given)
+    pub(super) const fn name(&self) -> OperationName {
+        OperationName(self.name)
     }
 
     /// Serves a request whose path is this operation's.
     pub(super) fn run(&self, call: &Call<'_>, path: &[&str]) -> Result<Answer, Failure> {
-        let mut named = self.parts().zip(path).filter(|(part, _)| is_named(part));
-        let mut next = || named.next().map_or("", |(_, given)| *given);
+        let (first, second) = self.name().named(path);
         match self.handler {
             Handler::Whole(run) => run(call),
-            Handler::One(run) => run(call, next()),
-            Handler::Two(run) => run(call, next(), next()),
+            Handler::One(run) => run(call, first),
+            Handler::Two(run) => run(call, first, second),
         }
     }
-}
-
-/// Says whether a part of a path stands for a name.
-fn is_named(part: &str) -> bool {
-    part.starts_with('{')
 }
 
 /// Finds the operation of a method and a path; otherwise returns the methods that the path has.
@@ -254,10 +239,7 @@ pub(super) fn find(
     method: &Method,
     path: &[&str],
 ) -> Result<&'static Operation, Vec<&'static str>> {
-    let of_path = || OPERATIONS.iter().filter(|operation| operation.has_path(path));
-    of_path()
-        .find(|operation| operation.method() == method.as_str())
-        .ok_or_else(|| of_path().map(Operation::method).collect())
+    operation_name::find(OPERATIONS, Operation::name, method, path)
 }
 
 #[cfg(test)]
@@ -285,16 +267,15 @@ mod tests {
     #[test]
     fn handlers_take_what_their_paths_name() {
         for operation in OPERATIONS {
-            let path: Vec<&str> = operation.parts().collect();
+            let path: Vec<&str> = operation.name().parts().collect();
             let named = match operation.handler {
                 Handler::Whole(_) => 0,
                 Handler::One(_) => 1,
                 Handler::Two(_) => 2,
             };
-            let count = path.iter().filter(|part| is_named(part)).count();
-            assert_eq!(count, named, "{}", operation.name);
-            assert!(operation.has_path(&path), "{}", operation.name);
-            let found = find(&operation.method().parse().unwrap(), &path);
+            assert_eq!(operation.name().count_named(), named, "{}", operation.name);
+            assert!(operation.name().has_path(&path), "{}", operation.name);
+            let found = find(&operation.name().method().parse().unwrap(), &path);
             assert_eq!(found.map(|found| found.name), Ok(operation.name), "stands twice");
         }
     }

@@ -5,7 +5,11 @@ use rusqlite::OptionalExtension as _;
 use rusqlite::params;
 
 use super::datasets;
+use super::items;
 use super::log_groups;
+use super::numbers;
+use super::occurrences;
+use super::occurrences::OccurrenceFigures;
 use super::scope::Scope;
 use crate::backend::store::StoreError;
 
@@ -18,6 +22,16 @@ pub struct Totals {
     pub log_streams: u64,
     /// Datasets of wide events.
     pub datasets: u64,
+    /// Items of all projects.
+    pub items: u64,
+    /// Their occurrences.
+    pub occurrences: OccurrenceFigures,
+    /// Occurrences that wait to be seen.
+    pub arrivals: u64,
+    /// Deploys of all projects.
+    pub deploys: u64,
+    /// Access tokens that somebody made.
+    pub access_tokens: u64,
     /// Kinds of documents with their counts.
     pub documents: Vec<(String, u64)>,
 }
@@ -39,11 +53,17 @@ pub fn totals(connection: &Connection) -> Result<Totals, StoreError> {
         log_groups: count("SELECT count(*) FROM log_groups")?,
         log_streams: count("SELECT count(*) FROM log_streams")?,
         datasets: count("SELECT count(*) FROM datasets")?,
+        items: count("SELECT count(*) FROM items")?,
+        occurrences: occurrences::figures(connection)?,
+        arrivals: count("SELECT count(*) FROM arrivals")?,
+        deploys: count("SELECT count(*) FROM deploys")?,
+        access_tokens: count("SELECT count(*) FROM access_tokens WHERE derived IS NULL")?,
         documents: rows.collect::<Result<_, _>>()?,
     })
 }
 
-/// Deletes every group, stream, dataset, event and document; numbers go on and are not used again.
+/// Deletes every group, stream, dataset, event, document and item; numbers go on and are not used
+/// again.
 ///
 /// # Errors
 /// The database fails.
@@ -67,7 +87,33 @@ pub fn clear(connection: &Connection) -> Result<(), StoreError> {
         datasets::delete(connection, &scope, &slug)?;
     }
     connection.prepare_cached("DELETE FROM documents")?.execute([])?;
+    occurrences::clear(connection)?;
+    connection.execute_batch(
+        "DELETE FROM arrivals; DELETE FROM deploys; DELETE FROM environments;
+         DELETE FROM access_tokens; DELETE FROM projects;",
+    )?;
     Ok(())
+}
+
+/// Looks at items and what belongs to them, so that a foreign catalog with values of no sense is
+/// found out.
+pub(crate) fn check_items(connection: &Connection) -> Result<(), StoreError> {
+    let odd: u64 = connection.query_row(
+        "SELECT (SELECT count(*) FROM projects
+                 WHERE item_count < 0 OR item_count > (1 << 53) OR name = '')
+              + (SELECT count(*) FROM access_tokens
+                 WHERE (token IS NULL) = (derived IS NULL) OR enabled NOT IN (0, 1)
+                    OR (window_seconds IS NULL) <> (window_calls IS NULL)
+                    OR window_seconds NOT BETWEEN 1 AND 2592000 OR window_calls < 1)
+              + (SELECT count(*) FROM deploys
+                 WHERE start_time NOT BETWEEN 0 AND 253402300799
+                    OR finish_time NOT BETWEEN 0 AND 506804601598)
+              + (SELECT count(*) FROM arrivals WHERE NOT json_valid(body))",
+        [],
+        |row| numbers::count(row, 0),
+    )?;
+    let odd = odd + items::oddities(connection)? + occurrences::oddities(connection)?;
+    if odd == 0 { Ok(()) } else { Err(rusqlite::Error::InvalidQuery.into()) }
 }
 
 /// Returns the name of a stream, if it still exists.

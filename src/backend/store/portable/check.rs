@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::document::Document;
 use super::error::ImportError;
+use crate::backend::store::catalog;
 use crate::backend::store::catalog::datasets;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::catalog::meta;
@@ -167,6 +168,7 @@ fn check_sums(document: &Document, connection: &Connection) -> Result<(), Import
     }
     log_groups::retentions(connection).map_err(unfit)?;
     datasets::check(connection).map_err(unfit)?;
+    catalog::check_items(connection).map_err(unfit)?;
     let odd: i64 = connection.query_row(
         "SELECT (SELECT count(*) FROM log_groups WHERE stored_bytes NOT BETWEEN 0 AND ?1)
               + (SELECT count(*) FROM log_streams WHERE stored_bytes NOT BETWEEN 0 AND ?1)

@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use crate::backend::store::error::StoreError;
 
 /// The tables of an export. Hot batches are none of them: they become sealed files.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 16] = [
     "meta",
     "counters",
     "log_groups",
@@ -19,6 +19,13 @@ const TABLES: [&str; 9] = [
     "manifest",
     "datasets",
     "dataset_columns",
+    "projects",
+    "environments",
+    "items",
+    "occurrences",
+    "arrivals",
+    "deploys",
+    "access_tokens",
 ];
 
 /// Copies every row of the exported tables, and the numbers that must not be given out again.

@@ -288,7 +288,10 @@ fn a_database_of_the_first_version_goes_on() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE dataset_columns; DROP TABLE datasets;
+            "DROP TABLE access_tokens; DROP TABLE deploys; DROP TABLE arrivals;
+             DROP TABLE occurrences; DROP TABLE items; DROP TABLE environments;
+             DROP TABLE projects;
+             DROP TABLE dataset_columns; DROP TABLE datasets;
              ALTER TABLE hot DROP COLUMN partition;
              ALTER TABLE manifest DROP COLUMN max_retention;
              DELETE FROM sqlite_sequence WHERE name = 'datasets';

@@ -4,6 +4,8 @@ mod basics;
 mod catalog;
 mod events;
 mod faults;
+mod items;
 mod memory;
 mod opening;
+mod projects;
 mod sweeping;

@@ -1,10 +1,8 @@
 //! Retention, size cap, compaction, and what deletions leave behind.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::backend::store::Store;
-use crate::backend::store::StoreOptions;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::catalog::log_streams;
 use crate::backend::store::testing::START_MS;
@@ -12,18 +10,11 @@ use crate::backend::store::testing::all_rows;
 use crate::backend::store::testing::append;
 use crate::backend::store::testing::create_group;
 use crate::backend::store::testing::create_stream;
+use crate::backend::store::testing::open_with as open;
 use crate::backend::store::testing::options;
 use crate::backend::store::testing::scope;
-use crate::base::ManualClock;
 
 const DAY_MS: i64 = 86_400_000;
-
-fn open(directory: &Path, change: impl FnOnce(&mut StoreOptions)) -> (Store, Arc<ManualClock>) {
-    let clock = Arc::new(ManualClock::new(START_MS));
-    let mut options = options(directory, &clock);
-    change(&mut options);
-    (Store::open(options).unwrap(), clock)
-}
 
 fn files_on_disk(directory: &Path) -> usize {
     std::fs::read_dir(directory.join("data/logs")).unwrap().count()

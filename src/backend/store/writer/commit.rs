@@ -54,9 +54,9 @@ impl Writer {
         let (mut rows, mut bytes) = (0, 0);
         let (mut log_rows, mut log_bytes) = (0, 0);
         for item in &items {
+            bytes += item.bytes();
             if let Item::Append(append) = item {
                 rows += append.rows();
-                bytes += append.bytes;
                 if matches!(append.payload, AppendPayload::Logs { .. }) {
                     log_rows += append.rows();
                     log_bytes += append.bytes;
@@ -86,7 +86,7 @@ impl Writer {
                 admitted.push_back(item);
                 continue;
             };
-            if let Some(refusal) = full_disk.get_or_insert_with(|| self.disk_refusal()) {
+            if let Some(refusal) = full_disk.get_or_insert_with(|| self.shared.disk_refusal()) {
                 self.shared.counts.refused_batches.add(1);
                 self.refuse(append, refusal.clone());
                 continue;
@@ -102,13 +102,6 @@ impl Writer {
             }
         }
         admitted
-    }
-
-    fn disk_refusal(&self) -> Option<AppendError> {
-        let reserve_bytes = self.shared.options.reserve();
-        // A disk that cannot be asked is found out about by the commit.
-        let free_bytes = self.place.files.free_space(&self.place.directory).ok()?;
-        (free_bytes < reserve_bytes).then_some(AppendError::DiskFull { free_bytes, reserve_bytes })
     }
 
     /// Answers an append that will not be committed.
@@ -137,6 +130,7 @@ impl Writer {
                     }
                 },
                 Item::Change(change) => {
+                    self.log_bytes += change.bytes() as u64;
                     let kept = self.apply(stage, change)?;
                     if kept {
                         let new = tombstones::after(&self.connection, last_tombstone)?;

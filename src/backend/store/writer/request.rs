@@ -69,6 +69,9 @@ impl AppendRequest {
 
 /// A change of the catalog that waits to be committed.
 pub(crate) trait Change: Send {
+    /// Returns the bytes of telemetry that it brings.
+    fn bytes(&self) -> usize;
+
     /// Makes the change; says whether it is to be kept.
     fn apply(&mut self, connection: &Connection) -> bool;
 
@@ -81,11 +84,17 @@ pub(crate) struct ClosureChange<T, E, F> {
     closure: Option<F>,
     outcome: Option<Result<T, E>>,
     answer: Completer<Result<T, E>>,
+    bytes: usize,
 }
 
 impl<T, E, F> ClosureChange<T, E, F> {
     pub(crate) fn new(closure: F, answer: Completer<Result<T, E>>) -> Self {
-        Self { closure: Some(closure), outcome: None, answer }
+        Self { closure: Some(closure), outcome: None, answer, bytes: 0 }
+    }
+
+    /// Says how many bytes of telemetry it brings.
+    pub(crate) fn with_bytes(self, bytes: usize) -> Self {
+        Self { bytes, ..self }
     }
 }
 
@@ -95,6 +104,10 @@ where
     E: From<StoreError> + Send,
     F: FnOnce(&Connection) -> Result<T, E> + Send,
 {
+    fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     fn apply(&mut self, connection: &Connection) -> bool {
         let Some(closure) = self.closure.take() else {
             return false;

@@ -7,11 +7,17 @@ use std::sync::PoisonError;
 
 use super::swap::Swap;
 use super::thread::Writer;
+use crate::backend::store::catalog::occurrences;
 use crate::backend::store::catalog::tombstones;
+use crate::backend::store::encoder::DAY_MS;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::sealed::SealedFile;
 use crate::backend::store::table::TableId;
 use crate::model::log_event::EVENT_OVERHEAD;
+
+/// Transactions of one sweep that delete occurrences; what is left waits for the next, so that
+/// nobody waits for long.
+const MAXIMUM_EXPIRING: usize = 16;
 
 /// Files of a table.
 type TableFiles = (TableId, Vec<Arc<SealedFile>>);
@@ -44,7 +50,24 @@ impl Writer {
             left.push((table, kept));
         }
         self.evict(left)?;
-        self.forget_deletions()
+        self.forget_deletions()?;
+        self.expire_occurrences()
+    }
+
+    /// Deletes occurrences that are older than they are kept.
+    fn expire_occurrences(&mut self) -> Result<(), StoreError> {
+        let Some(days) = self.shared.options.occurrence_retention_days else { return Ok(()) };
+        let before = self.shared.options.clock.now() - i64::from(days) * DAY_MS;
+        for _ in 0..MAXIMUM_EXPIRING {
+            let transaction = self.connection.unchecked_transaction()?;
+            let is_more = occurrences::expire(&transaction, before)?;
+            transaction.commit()?;
+            if !is_more {
+                break;
+            }
+            self.log_used = true;
+        }
+        Ok(())
     }
 
     /// Says whether the sealed files take more space than they may.

@@ -76,6 +76,16 @@ pub(super) enum Item {
     Append(AppendRequest),
 }
 
+impl Item {
+    /// Returns the bytes of telemetry that it brings.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Change(change) => change.bytes(),
+            Self::Append(append) => append.bytes,
+        }
+    }
+}
+
 impl Writer {
     pub(crate) fn new(
         shared: Arc<Shared>,
@@ -140,7 +150,10 @@ impl Writer {
         let mut next = Some(first);
         while let Some(request) = next {
             match request {
-                Request::Change(change) => items.push(Item::Change(change)),
+                Request::Change(change) => {
+                    bytes += change.bytes();
+                    items.push(Item::Change(change));
+                }
                 Request::Append(append) => {
                     bytes += append.bytes;
                     items.push(Item::Append(append));

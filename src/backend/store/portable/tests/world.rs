@@ -16,9 +16,15 @@ use crate::backend::store::Imported;
 use crate::backend::store::LockOutcome;
 use crate::backend::store::Store;
 use crate::backend::store::StoreOptions;
+use crate::backend::store::catalog::access_tokens;
+use crate::backend::store::catalog::arrivals;
+use crate::backend::store::catalog::deploys;
 use crate::backend::store::catalog::documents;
 use crate::backend::store::catalog::log_groups;
 use crate::backend::store::catalog::log_streams;
+use crate::backend::store::catalog::occurrences;
+use crate::backend::store::catalog::occurrences::NewOccurrence;
+use crate::backend::store::catalog::projects;
 use crate::backend::store::encoder::DAY_MS;
 use crate::backend::store::import;
 use crate::backend::store::portable::rows;
@@ -70,7 +76,39 @@ pub(super) fn fill(store: &Store, word: &str) {
         documents::put(connection, &scope(), "kind", "parent", "name", &body, START_MS)
     });
     put.wait().unwrap();
+    fill_project(store, word);
     append(store, "a", "s", &[(START_MS + 1, word), (START_MS - DAY_MS, word)]);
+}
+
+/// Fills a project: items with their occurrences, one that waits, a deploy, tokens.
+fn fill_project(store: &Store, word: &str) {
+    let word = word.to_owned();
+    let filled = store.write(move |connection| {
+        let project = projects::create(connection, &scope(), "p", START_MS)?.unwrap().id;
+        for number in 0..5 {
+            let new = NewOccurrence {
+                project_id: project,
+                uuid: number.to_string(),
+                environment: "production".to_owned(),
+                hash: (number % 2).to_string(),
+                title: word.clone(),
+                level: 40,
+                time: START_MS / 1_000,
+                received_ms: START_MS,
+                visitor: Some("somebody".to_owned()),
+                body: serde_json::json!({ "word": word }).to_string(),
+                ..NewOccurrence::default()
+            };
+            assert!(occurrences::take(connection, &new, u64::MAX)?);
+        }
+        assert!(arrivals::put(connection, START_MS, "{}")?);
+        let deploy = deploys::Deploy { environment: "staging".to_owned(), ..Default::default() };
+        deploys::create(connection, project, &deploy)?;
+        let token =
+            access_tokens::AccessToken { token: Some("t".to_owned()), ..Default::default() };
+        access_tokens::create(connection, project, &token)
+    });
+    assert!(filled.wait().unwrap().is_some());
 }
 
 /// All that a store holds, in a form that can be compared.
@@ -82,7 +120,19 @@ pub(super) struct Held {
 
 /// Reads everything; which file holds a row makes no difference.
 pub(super) fn held(store: &Store) -> Held {
-    let tables = ["log_groups", "log_streams", "documents", "tombstones"];
+    let tables = [
+        "log_groups",
+        "log_streams",
+        "documents",
+        "tombstones",
+        "projects",
+        "environments",
+        "items",
+        "occurrences",
+        "arrivals",
+        "deploys",
+        "access_tokens",
+    ];
     let catalog = store.read(|connection| {
         let mut catalog = BTreeMap::new();
         for table in tables {
