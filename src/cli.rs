@@ -50,6 +50,7 @@ use crate::commands::honeycomb::HoneycombCommand;
 use crate::commands::logs::LogsCommand;
 use crate::commands::man;
 use crate::commands::man::ManArgs;
+use crate::commands::rollbar::RollbarCommand;
 use crate::commands::xray::XrayCommand;
 use crate::settings::Environment;
 use crate::ui::ColorChoice;
@@ -103,6 +104,8 @@ enum RootCommand {
     #[command(subcommand)]
     Honeycomb(HoneycombCommand),
     #[command(subcommand)]
+    Rollbar(RollbarCommand),
+    #[command(subcommand)]
     Backend(BackendCommand),
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -121,9 +124,11 @@ impl RootCommand {
             Self::Plan(_) | Self::Apply(_) | Self::Destroy(_) | Self::Status(_) => {
                 Runtime::CurrentThread
             }
-            Self::Xray(_) | Self::Logs(_) | Self::Honeycomb(_) | Self::Backend(_) => {
-                Runtime::CurrentThread
-            }
+            Self::Xray(_)
+            | Self::Logs(_)
+            | Self::Honeycomb(_)
+            | Self::Rollbar(_)
+            | Self::Backend(_) => Runtime::CurrentThread,
             Self::Config(_) | Self::Completions(_) | Self::Man(_) | Self::Help(_) => Runtime::None,
         }
     }
@@ -139,6 +144,7 @@ async fn dispatch(context: &Context, command: RootCommand) -> Result<Outcome, Co
         RootCommand::Xray(command) => command.run(context).await,
         RootCommand::Logs(command) => command.run(context).await,
         RootCommand::Honeycomb(command) => command.run(context, declared::push).await,
+        RootCommand::Rollbar(command) => command.run(context).await,
         RootCommand::Backend(command) => command.run(context).await,
         RootCommand::Config(command) => command.run(context).await,
         RootCommand::Completions(args) => completions::run(context, args).await,

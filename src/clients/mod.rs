@@ -6,6 +6,7 @@ pub mod honeycomb;
 mod http;
 mod relocator;
 mod retry_after;
+pub mod rollbar;
 
 pub use http::HttpAnswer;
 pub use http::HttpCall;

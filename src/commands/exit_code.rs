@@ -32,7 +32,7 @@ pub const TABLE: [(u8, &str); 10] = [
     (DENIED, "authentication, permission or a limit of the plan"),
     (PARTIAL, "partly applied: some items were done and some were not"),
     (CHANGES, "there are changes (plan and status, only with --detailed-exitcode)"),
-    (DEADLINE, "a deadline passed (--timeout, or a pattern that was awaited)"),
+    (DEADLINE, "a deadline passed (--timeout, or what was awaited did not come)"),
     (INTERRUPTED, "interrupted (^C)"),
     (TERMINATED, "terminated (SIGTERM)"),
 ];

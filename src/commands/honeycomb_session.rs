@@ -85,6 +85,11 @@ impl Session {
         self.account.is_none()
     }
 
+    /// Returns the backend of a local target that this session found or embeds.
+    pub(crate) const fn backend(&self) -> Option<&BackendSlot> {
+        self.backend.as_ref()
+    }
+
     /// Says why a call failed, and on which page a query runs that was refused.
     pub(crate) async fn explain(
         &self,

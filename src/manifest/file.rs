@@ -7,6 +7,8 @@ use std::sync::Arc;
 use sha2::Digest as _;
 use sha2::Sha256;
 
+use super::apply;
+use super::apply::Apply;
 use super::env;
 use super::env::Environment;
 use super::env::Variable;
@@ -45,6 +47,8 @@ pub struct Manifest {
     pub honeycomb: Honeycomb,
     /// What is declared for Rollbar.
     pub rollbar: Rollbar,
+    /// Whom apply tells when it has changed something.
+    pub apply: Apply,
     /// The variables, shared ones first.
     pub env: Vec<Variable>,
     /// The names of the services.
@@ -99,11 +103,7 @@ impl Manifest {
     /// Lists the sections whose declarations are only checked so far, with how many there are.
     #[must_use]
     pub fn checked_only(&self) -> Vec<(Section, usize)> {
-        let rollbar = usize::from(self.rollbar.environment.is_some());
-        [(Section::Rollbar, rollbar), (Section::Env, self.env.len())]
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .collect()
+        [(Section::Env, self.env.len())].into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
     /// Returns the SHA-256 of the file and of all that it refers to, in hexadecimal digits.
@@ -133,6 +133,7 @@ pub(super) struct Declared {
     logs: Vec<LogGroup>,
     honeycomb: Honeycomb,
     rollbar: Rollbar,
+    apply: Apply,
     environment: Environment,
 }
 
@@ -155,6 +156,7 @@ impl Declared {
             resources: groups.chain(rules).chain(logs).chain(filters).chain(honeycomb).collect(),
             honeycomb: self.honeycomb,
             rollbar: self.rollbar,
+            apply: self.apply,
             env: self.environment.variables.into_iter().map(|declared| declared.variable).collect(),
             services: self.environment.services,
             warnings,
@@ -177,6 +179,7 @@ pub(super) fn read_root(root: &mut Table<'_, '_>, reading: &mut Reading) -> Decl
     declared.logs = log_groups::read(root, reading, namespace);
     declared.honeycomb = honeycomb::read(root, reading);
     declared.rollbar = rollbar::read(root, reading);
+    declared.apply = apply::read(root, reading, &declared.rollbar);
     declared.environment = env::read(root, reading);
     require_project(root, &declared);
     for clash in env_claims::clashes(&declared.environment.variables) {

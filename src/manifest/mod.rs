@@ -3,6 +3,7 @@
 //!
 //! Must not know vendors' clients, settings or terminals, and reads no value of a variable.
 
+mod apply;
 mod env;
 mod env_claims;
 mod env_value;
@@ -38,6 +39,7 @@ mod xray_groups;
 #[cfg(test)]
 mod tests;
 
+pub use apply::Apply;
 pub use env::ValueSource;
 pub use env::Variable;
 pub use file::Manifest;

@@ -1,6 +1,7 @@
 //! Use-cases. They call clients and emit typed events; they print nothing.
 
 pub mod apply;
+pub mod arrival;
 pub mod plan;
 pub mod resources;
 pub mod tail;

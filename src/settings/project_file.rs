@@ -17,8 +17,8 @@ use crate::base::value_checks;
 /// The name of the project file.
 pub(crate) const PROJECT_FILE_NAME: &str = "cruddur-obs.toml";
 
-const TABLES: [&str; 8] =
-    ["project", "profiles", "xray", "logs", "honeycomb", "rollbar", "env", "services"];
+const TABLES: [&str; 9] =
+    ["project", "profiles", "xray", "logs", "honeycomb", "rollbar", "env", "services", "apply"];
 
 /// The settings of the project file.
 #[derive(Clone, Debug, Default)]

@@ -285,7 +285,12 @@ impl Settings {
                 self.variable(&env::HONEYCOMB_API_ENDPOINT).or_else(|| user_all.clone()),
                 value_checks::endpoint,
             )?,
-            rollbar: user_all.clone(),
+            rollbar: checked(
+                self.variable(&env::ROLLBAR_API_BASE)
+                    .or_else(|| user.and_then(|user| user.rollbar.clone()))
+                    .or_else(|| user_all.clone()),
+                value_checks::endpoint,
+            )?,
         })
     }
 }

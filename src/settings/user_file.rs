@@ -36,6 +36,8 @@ pub struct UserProfile {
     pub xray: Option<Setting<String>>,
     /// Where STS requests go.
     pub sts: Option<Setting<String>>,
+    /// Where Rollbar requests go.
+    pub rollbar: Option<Setting<String>>,
 }
 
 impl UserFile {
@@ -71,13 +73,20 @@ fn read_profiles(profiles: &mut TableReader<'_, '_>) -> BTreeMap<String, UserPro
         table.only(known, &[], |_| None);
         let shared = read_profile(origin, &mut table);
         let endpoint = table.text("endpoint", value_checks::endpoint).map(Setting::from);
-        let mut profile =
-            UserProfile { declared: shared, endpoint, logs: None, xray: None, sts: None };
+        let mut profile = UserProfile {
+            declared: shared,
+            endpoint,
+            logs: None,
+            xray: None,
+            sts: None,
+            rollbar: None,
+        };
         if let Some(mut endpoints) = table.table("endpoints") {
-            endpoints.only(&["logs", "xray", "sts"], &[], |_| None);
+            endpoints.only(&["logs", "xray", "sts", "rollbar"], &[], |_| None);
             profile.logs = endpoints.text("logs", value_checks::endpoint).map(Setting::from);
             profile.xray = endpoints.text("xray", value_checks::endpoint).map(Setting::from);
             profile.sts = endpoints.text("sts", value_checks::endpoint).map(Setting::from);
+            profile.rollbar = endpoints.text("rollbar", value_checks::endpoint).map(Setting::from);
         }
         declared.insert(name, profile);
     }

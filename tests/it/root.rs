@@ -22,6 +22,7 @@ fn no_command_shows_the_short_help() {
       xray         Set up X-Ray groups and sampling rules
       logs         Set up, fill and read CloudWatch log groups
       honeycomb    Query Honeycomb, or the embedded backend in its place
+      rollbar      Prove that errors reach Rollbar, or the embedded backend in its place, and read them
       backend      Run and look at the embedded backend
       config       Look at the settings
       completions  Print the completion script of a shell

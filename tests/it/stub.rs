@@ -33,15 +33,17 @@ type Answer = dyn Fn(&str, usize) -> Reply + Send + Sync;
 pub(crate) struct Stub {
     acceptor: Acceptor,
     asked: Arc<Mutex<Vec<String>>>,
+    heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Stub {
     /// Starts a server; `answer` is given method and path, and how often these came before.
     pub(crate) fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let asked: Arc<Mutex<Vec<String>>> = Arc::default();
-        let kept = Arc::clone(&asked);
-        let acceptor = Acceptor::start(move |client| serve(client, &answer, &kept));
-        Self { acceptor, asked }
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let kept = (Arc::clone(&asked), Arc::clone(&heard));
+        let acceptor = Acceptor::start(move |client| serve(client, &answer, &kept.0, &kept.1));
+        Self { acceptor, asked, heard }
     }
 
     /// Returns where it listens.
@@ -53,17 +55,24 @@ impl Stub {
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
+
+    /// Returns each request whole, with its headers and body.
+    pub(crate) fn heard(&self) -> Vec<String> {
+        self.heard.lock().unwrap().clone()
+    }
 }
 
 fn serve(
     mut client: TcpStream,
     answer: &Answer,
     asked: &Mutex<Vec<String>>,
+    heard: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     loop {
         let request = read_message(&mut client)?;
         let text = String::from_utf8_lossy(&request);
         let line = text.split(" HTTP/").next().unwrap_or_default().to_owned();
+        heard.lock().unwrap().push(text.clone().into_owned());
         let before = {
             let mut asked = asked.lock().unwrap();
             let before = asked.iter().filter(|other| **other == line).count();

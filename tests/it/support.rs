@@ -175,11 +175,21 @@ pub(crate) fn wait(child: &mut Child) -> Option<i32> {
 
 /// Calls a Honeycomb API as any client does; returns status and body.
 pub(crate) fn honeycomb(url: &str, method: &str, path: &str, body: &str) -> (u16, String) {
+    call(url, method, path, "x-honeycomb-team: key", body)
+}
+
+/// Calls Rollbar's API as any client does; returns status and body.
+pub(crate) fn rollbar(url: &str, method: &str, path: &str, body: &str) -> (u16, String) {
+    let token = format!("x-rollbar-access-token: {}", "a".repeat(32));
+    call(url, method, path, &token, body)
+}
+
+fn call(url: &str, method: &str, path: &str, key: &str, body: &str) -> (u16, String) {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nhost: {host}\r\nx-honeycomb-team: key\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{key}\r\n\
          content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
     )

@@ -6,8 +6,13 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::announce;
+use super::announce::AnnounceFlags;
+use super::announce::Announcements;
+use super::announce::Announcer;
 use super::document;
 use super::events;
+use super::outcome;
 use super::outcome::conclude;
 use super::outcome::refuse_conflicts;
 use super::saved_plan;
@@ -45,12 +50,13 @@ const LOCAL_WATCH_TIME: Duration = Duration::from_millis(200);
 /// Make what is there as the project file declares it
 ///
 /// A second run changes nothing. Asks at a terminal; off a terminal it runs if it only creates,
-/// adopts or updates, and needs --yes to take anything away.
+/// adopts or updates, and needs --yes to take anything away. --marker and --deploy tell Honeycomb
+/// and Rollbar of the commit when something changed and everything was done.
 #[derive(Args, Debug)]
 #[command(after_long_help = "Examples:
   cruddur-obs apply
   cruddur-obs apply --only logs --yes
-  cruddur-obs apply cruddur.plan")]
+  cruddur-obs apply cruddur.plan --marker --deploy")]
 pub(crate) struct ApplyArgs {
     /// A plan that was kept with plan --out; nothing else is done
     #[arg(value_name = "PLANFILE", conflicts_with = "only")]
@@ -59,12 +65,15 @@ pub(crate) struct ApplyArgs {
     only: Only,
     #[command(flatten)]
     removal: Removal,
+    #[command(flatten)]
+    announce: AnnounceFlags,
 }
 
 pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, CommandError> {
     let saved = args.plan.as_deref().map(saved_plan::read).transpose()?;
     let manifest = session::load(context)?;
     session::warn_of(context, &manifest);
+    let announcements = Announcements::of(args.announce, &manifest)?;
     let mut options = scope::options(Goal::Declared, &args.only, args.removal);
     let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
     if let Some(saved) = &saved {
@@ -74,7 +83,19 @@ pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, C
         return Err(CommandError::usage("--delete-logs means nothing here without --prune")
             .hint("apply deletes only what --prune names; destroy takes --delete-logs alone"));
     }
-    run_with(context, &manifest, &options, optional, saved.as_ref()).await
+    let how = How { optional, saved: saved.as_ref(), announcements };
+    run_with(context, &manifest, &options, how).await
+}
+
+/// How a goal is reached.
+#[derive(Clone, Debug, Default)]
+pub(super) struct How<'s> {
+    /// The vendors that are looked at for what is left there alone.
+    pub(super) optional: Optional,
+    /// The plan beside which nothing is done.
+    pub(super) saved: Option<&'s SavedPlan>,
+    /// Whom to tell.
+    pub(super) announcements: Announcements,
 }
 
 /// Plans for a goal, asks, and does it.
@@ -82,20 +103,29 @@ pub(super) async fn run_with(
     context: &Context,
     manifest: &Manifest,
     options: &PlanOptions,
-    optional: Optional,
-    saved: Option<&SavedPlan>,
+    how: How<'_>,
 ) -> Result<Outcome, CommandError> {
     if options.sections.is_empty() {
         let (report, set) = (Report::default(), ChangeSet::default());
-        let value = document::report(&session::nowhere(context)?, &report, &set);
+        let mut value = document::report(&session::nowhere(context)?, &report, &set);
+        announce::add_to(&mut value, &[]);
         context.ui.status("nothing to do");
         if !is_for_people(context) {
             context.ui.print(&view::report(value, &report))?;
         }
         return Ok(Outcome::Done);
     }
-    let session = Session::open(context, manifest, options, optional).await?;
-    let result = work(context, &session, manifest, options, saved).await;
+    let How { optional, saved, announcements } = how;
+    let further = announcements.vendors();
+    let session = Session::open(context, manifest, options, optional, &further).await?;
+    let result = match Announcer::open(context, &session, &announcements).await {
+        Ok(announcer) => {
+            let result = work(context, &session, manifest, options, saved, &announcer).await;
+            announcer.close().await;
+            result
+        }
+        Err(error) => Err(error),
+    };
     session.close(context).await;
     result
 }
@@ -106,6 +136,7 @@ async fn work(
     manifest: &Manifest,
     options: &PlanOptions,
     saved: Option<&SavedPlan>,
+    announcer: &Announcer,
 ) -> Result<Outcome, CommandError> {
     if let Some(saved) = saved {
         saved.check_place(&session.place)?;
@@ -140,14 +171,21 @@ async fn work(
     }
     let report = execute(context, session, manifest, options, &set, &reading, overtaken).await;
     let is_empty = report.steps.is_empty();
+    let told = match report.is_whole() && !report.stopped && report.done() > 0 {
+        true => announcer.announce(context, &outcome::sentence(&report)).await,
+        false => Vec::new(),
+    };
     if !for_people || (!is_empty && !report.is_whole()) {
-        let value = document::report(&session.place, &report, &set);
+        let mut value = document::report(&session.place, &report, &set);
+        announce::add_to(&mut value, &told);
         context.ui.print(&view::report(value, &report))?;
     }
     if is_empty {
         return Ok(Outcome::Done);
     }
-    conclude(context, &report)
+    let outcome = conclude(context, &report)?;
+    announce::conclude(told)?;
+    Ok(outcome)
 }
 
 /// Says whether people read the result, rather than a program.

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::apply::How;
 use super::apply::run_with;
 use super::scope;
 use super::scope::Only;
@@ -33,5 +34,5 @@ pub(crate) async fn run(context: &Context, args: DestroyArgs) -> Result<Outcome,
     let manifest = session::load(context)?;
     let mut options = scope::options(Goal::Gone, &args.only, args.removal);
     let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
-    run_with(context, &manifest, &options, optional, None).await
+    run_with(context, &manifest, &options, How { optional, ..How::default() }).await
 }

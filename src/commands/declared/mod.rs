@@ -1,5 +1,6 @@
 //! `plan`, `apply`, `destroy`, `status`: the declared set-up.
 
+mod announce;
 mod apply;
 mod destroy;
 mod document;

@@ -95,7 +95,8 @@ pub(super) fn refuse_conflicts(context: &Context, set: &ChangeSet) -> Result<(),
     Err(error)
 }
 
-fn sentence(report: &Report) -> String {
+/// Counts what was done.
+pub(super) fn sentence(report: &Report) -> String {
     let counts: Vec<String> = Action::ALL
         .into_iter()
         .filter_map(|action| {

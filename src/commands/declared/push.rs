@@ -1,8 +1,8 @@
 //! `honeycomb push`: what `apply` does with the part of the file that is Honeycomb's.
 
+use super::apply::How;
 use super::apply::run_with;
 use super::session;
-use super::session::Optional;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
@@ -21,5 +21,5 @@ pub(crate) async fn push(context: &Context) -> Result<Outcome, CommandError> {
     }
     let sections = [Section::Honeycomb].into();
     let options = PlanOptions { sections, ..PlanOptions::new(Goal::Declared) };
-    run_with(context, &manifest, &options, Optional::default(), None).await
+    run_with(context, &manifest, &options, How::default()).await
 }

@@ -7,6 +7,7 @@ use crate::clients::honeycomb::Permission;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::aws_session::AwsSession;
+use crate::commands::backend_slot::BackendSlot;
 use crate::commands::honeycomb_session::Session as HoneycombSession;
 use crate::commands::local_backend::LocalBackend;
 use crate::manifest::Finding;
@@ -104,7 +105,7 @@ pub(super) struct Session {
     pub(super) resources: Resources,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) place: Place,
-    is_local: bool,
+    pub(super) target: Target,
 }
 
 /// The vendors that nothing is declared for: what is left there is looked for if they can be called.
@@ -121,14 +122,15 @@ struct Vendors {
 }
 
 impl Session {
-    /// Opens the target, and compares account and region with what the profile declares. A vendor
-    /// that a plan needs and that cannot be called is an error here, before anything is written;
+    /// Opens the target, and compares account and region with what the profile declares; `further`
+    /// are vendors that others will call there. A vendor that a plan needs and that cannot be called is an error here, before anything is written;
     /// one that is optional is left out, which is said.
     pub(super) async fn open(
         context: &Context,
         manifest: &Manifest,
         options: &PlanOptions,
         optional: Optional,
+        further: &[Vendor],
     ) -> Result<Self, CommandError> {
         let wants_aws = AWS.into_iter().any(|section| options.sections.contains(&section));
         let wants_honeycomb = options.sections.contains(&Section::Honeycomb);
@@ -136,8 +138,13 @@ impl Session {
             (wants_aws && !optional.aws, Vendor::Aws),
             (wants_honeycomb && !optional.honeycomb, Vendor::Honeycomb),
         ];
-        let called: Vec<Vendor> =
+        let mut called: Vec<Vendor> =
             named.into_iter().filter(|(wanted, _)| *wanted).map(|(_, vendor)| vendor).collect();
+        for vendor in further {
+            if !called.contains(vendor) {
+                called.push(*vendor);
+            }
+        }
         let target = context.target(&called)?;
         let mut vendors = Vendors { aws: None, honeycomb: None };
         if wants_aws {
@@ -238,12 +245,19 @@ impl Session {
             kinds.push(Arc::new(HoneycombBoards::new(service, marks)));
         }
         let Vendors { aws, honeycomb } = vendors;
-        Ok(Self { aws, honeycomb, resources: Resources::new(kinds), timer, place, is_local })
+        let resources = Resources::new(kinds);
+        Ok(Self { aws, honeycomb, resources, timer, place, target: target.clone() })
     }
 
     /// Says whether the target is an embedded or local backend.
     pub(super) const fn is_local(&self) -> bool {
-        self.is_local
+        self.target.is_local()
+    }
+
+    /// Returns the backend of a local target that this session found or embeds.
+    pub(super) fn backend(&self) -> Option<&BackendSlot> {
+        let aws = self.aws.as_ref().and_then(AwsSession::backend);
+        aws.or_else(|| self.honeycomb.as_ref().and_then(HoneycombSession::backend))
     }
 
     /// Reads everything and plans.

@@ -44,7 +44,7 @@ pub(crate) async fn run(context: &Context, args: StatusArgs) -> Result<Outcome, 
         let nothing = (ChangeSet::default(), Reading::default());
         return show(context, &session::nowhere(context)?, &args, nothing);
     }
-    let session = Session::open(context, &manifest, &options, optional).await?;
+    let session = Session::open(context, &manifest, &options, optional, &[]).await?;
     let planned = session.plan(context, &manifest, &options).await;
     let place = session.place.clone();
     session.close(context).await;

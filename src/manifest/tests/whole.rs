@@ -248,6 +248,9 @@ calculations = [{ op = "COUNT" }]
 limit = 10
 [rollbar]
 environment = "production"
+[apply]
+marker = true
+deploy = true
 [env.KEY]
 secret = true
 from = "env:KEY"
@@ -260,6 +263,15 @@ targets = ["dotenv:s/.env"]
 #[test]
 fn everything_at_once_is_legal() {
     assert_eq!(problems(EVERYTHING), "");
+}
+
+#[test]
+fn a_deploy_needs_its_environment() {
+    let text = "[apply]\nmarker = false\ndeploy = true\n";
+    insta::assert_snapshot!(problems(text), @"cruddur-obs.toml:3:1 `apply.deploy` needs the environment | add [rollbar] with environment = \"…\"");
+    assert_eq!(problems(&text.replace("true", "false")), "");
+    let wrong = format!("[rollbar]\nenvironment = 1\n{text}");
+    assert_eq!(problems(&wrong).lines().count(), 1, "what is wrong is not missing");
 }
 
 #[test]

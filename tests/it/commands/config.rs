@@ -155,7 +155,7 @@ fn problems_of_the_project_file_are_told_at_once() {
      --> cruddur-obs.toml:6:2
       |
     6 | [wheels]
-      |  ^^^^^^ unknown key `wheels`; known here: project, profiles, xray, logs, honeycomb, rollbar, env, services
+      |  ^^^^^^ unknown key `wheels`; known here: project, profiles, xray, logs, honeycomb, rollbar, env, services, apply
      --> cruddur-obs.toml:5:1: `profiles.aws.endpoint` is not legal here: endpoints and hosts are not read from the project file, so that a pull request cannot send keys elsewhere; use --endpoint-url, CRUDDUR_OBS_ENDPOINT_URL, or endpoint in [profiles.NAME] of the user file
     --- 2
     "#);

@@ -13,7 +13,7 @@ fn exit_codes_are_documented() {
        4  authentication, permission or a limit of the plan
        5  partly applied: some items were done and some were not
       10  there are changes (plan and status, only with --detailed-exitcode)
-     124  a deadline passed (--timeout, or a pattern that was awaited)
+     124  a deadline passed (--timeout, or what was awaited did not come)
      130  interrupted (^C)
      143  terminated (SIGTERM)
     ---

@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    49 pages written to pages
+    55 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -65,6 +65,12 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-logs.1
     cruddur-obs-man.1
     cruddur-obs-plan.1
+    cruddur-obs-rollbar-deploy.1
+    cruddur-obs-rollbar-item.1
+    cruddur-obs-rollbar-items.1
+    cruddur-obs-rollbar-occurrence.1
+    cruddur-obs-rollbar-test.1
+    cruddur-obs-rollbar.1
     cruddur-obs-status.1
     cruddur-obs-xray-create-group.1
     cruddur-obs-xray-create-sampling-rule.1

@@ -12,4 +12,6 @@ mod honeycomb;
 mod honeycomb_account;
 mod logs;
 mod man;
+mod rollbar;
+mod rollbar_account;
 mod xray;

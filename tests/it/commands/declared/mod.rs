@@ -1,5 +1,6 @@
 //! `plan`, `apply`, `destroy`, `status` on the embedded backend.
 
+mod announce;
 mod changes;
 mod guards;
 mod honeycomb;
