@@ -132,6 +132,11 @@ impl RootCommand {
             Self::Config(_) | Self::Completions(_) | Self::Man(_) | Self::Help(_) => Runtime::None,
         }
     }
+
+    /// Says whether later steps of a CI job read how the verb ended.
+    const fn has_outputs(&self) -> bool {
+        matches!(self, Self::Plan(_) | Self::Apply(_) | Self::Destroy(_) | Self::Status(_))
+    }
 }
 
 async fn dispatch(context: &Context, command: RootCommand) -> Result<Outcome, CommandError> {
@@ -194,9 +199,14 @@ impl Invocation {
     #[must_use]
     pub fn run(self) -> ExitCode {
         let Self { context, command } = self;
-        let runtime = command.runtime();
+        let (runtime, has_outputs) = (command.runtime(), command.has_outputs());
         let result = driver::run(&context, runtime, dispatch(&context, command));
-        ExitCode::from(conclude(&context.ui, result))
+        let code = conclude(&context.ui, result);
+        if has_outputs {
+            context.ui.output("exit", code.to_string());
+            context.ui.write_outputs();
+        }
+        ExitCode::from(code)
     }
 }
 

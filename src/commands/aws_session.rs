@@ -29,6 +29,8 @@ use crate::settings::Setting;
 use crate::settings::Target;
 use crate::settings::TargetKind;
 use crate::settings::Vendor;
+use crate::settings::env;
+use crate::ui::Ci;
 
 /// How often a tail polls an account, which allows five to twenty-five searches a second.
 const ACCOUNT_POLL: Duration = Duration::from_secs(2);
@@ -68,7 +70,10 @@ impl AwsSession {
     ) -> Result<Self, CommandError> {
         let (mut options, backend) = match &target.kind {
             TargetKind::Local { region } => local(context, &target.endpoints, region).await?,
-            TargetKind::Account(account) => (account_options(account, &target.endpoints)?, None),
+            TargetKind::Account(account) => {
+                warn_of_lasting_keys(context, account);
+                (account_options(account, &target.endpoints)?, None)
+            }
         };
         let observer = observer(context);
         options.observer = Some(observer.clone());
@@ -210,6 +215,17 @@ impl AwsSession {
 pub(crate) fn call_failed(error: AwsCallError) -> CommandError {
     let (code, request_id) = (error.code.clone(), error.request_id.clone());
     CommandError::of_call(error, code, request_id)
+}
+
+/// Says of a CI job that the keys it was given could be used by others, and for ever.
+fn warn_of_lasting_keys(context: &Context, account: &AccountTarget) {
+    let key_id = context.environment.get(&env::AWS_ACCESS_KEY_ID);
+    let is_used = account.aws_profile.is_none() && context.ui.options().ci != Ci::None;
+    // Those of a role begin otherwise, and end after an hour.
+    if is_used && key_id.is_some_and(|id| id.starts_with("AKIA")) {
+        context.ui.warning("this job uses AWS keys that last: who gets hold of them can use them");
+        context.ui.hint("let a role trust the CI system's identity provider instead (docs/ci.md)");
+    }
 }
 
 async fn local(

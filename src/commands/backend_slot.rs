@@ -93,7 +93,9 @@ pub(crate) fn data_directory(context: &Context) -> Result<PathBuf, CommandError>
     })
 }
 
-/// Returns the token of a backend that asks for one.
+/// Returns the token of a backend that asks for one; a CI job hides it from then on.
 pub(crate) fn backend_token(context: &Context) -> Option<SecretString> {
-    context.environment.get(&env::BACKEND_TOKEN).map(SecretString::from)
+    let token = context.environment.get(&env::BACKEND_TOKEN).map(SecretString::from)?;
+    context.ui.mask(&token);
+    Some(token)
 }

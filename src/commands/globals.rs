@@ -3,6 +3,7 @@
 //! Their ids begin with `global_`, so that a verb may call an argument of its own `query` or
 //! `file` without the two being taken for one.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -30,6 +31,7 @@ use crate::ui::ColorInputs;
 use crate::ui::Format;
 use crate::ui::Query;
 use crate::ui::QueryError;
+use crate::ui::RunnerOptions;
 use crate::ui::Terminals;
 use crate::ui::Ui;
 use crate::ui::UiOptions;
@@ -152,7 +154,11 @@ impl GlobalArgs {
         let query = self.query.as_deref().map(Query::parse).transpose()?;
         let (timeout, utc) = (self.timeout, self.utc);
         Ok(Context {
-            ui: Ui::new(UiOptions { query, ..self.ui_options(&environment, Terminals::detect()) }),
+            ui: Ui::new(UiOptions {
+                query,
+                runner: runner(&environment, &working_directory),
+                ..self.ui_options(&environment, Terminals::detect())
+            }),
             locations: Locations::new(&environment, working_directory),
             environment,
             command_line,
@@ -196,6 +202,7 @@ impl GlobalArgs {
             ),
             no_input: self.no_input,
             yes: self.yes,
+            ..UiOptions::default()
         }
     }
 
@@ -269,6 +276,21 @@ pub(crate) fn color_inputs(choice: ColorChoice, environment: &Environment) -> Co
         force: environment.is_set(&env::CLICOLOR_FORCE)
             && environment.get(&env::CLICOLOR_FORCE) != Some("0"),
         dumb_terminal: environment.get(&env::TERM) == Some("dumb"),
+    }
+}
+
+/// Collects what GitHub's runner has given us.
+fn runner(environment: &Environment, working_directory: &Path) -> RunnerOptions {
+    let workspace = environment.path(&env::GITHUB_WORKSPACE);
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = workspace.and_then(|workspace| {
+        real(working_directory).strip_prefix(real(&workspace)).map(Path::to_owned).ok()
+    });
+    RunnerOptions {
+        is_present: environment.is_true(&env::GITHUB_ACTIONS),
+        output: environment.path(&env::GITHUB_OUTPUT),
+        summary: environment.path(&env::GITHUB_STEP_SUMMARY),
+        folder: folder.filter(|folder| !folder.as_os_str().is_empty()),
     }
 }
 

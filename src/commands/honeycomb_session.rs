@@ -73,6 +73,7 @@ impl Session {
             }
             (TargetKind::Account(_), endpoint) => {
                 let account = account_key(&context.environment)?;
+                context.ui.mask(&account.key);
                 let endpoint = endpoint.unwrap_or_else(|| US_API.to_owned());
                 (endpoint, account.key.clone(), Some(account))
             }

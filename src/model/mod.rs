@@ -17,6 +17,7 @@ pub mod secret_shape;
 pub mod tags;
 pub mod telemetry;
 pub mod variable;
+pub mod variable_shape;
 mod violation;
 
 pub use violation::Rule;

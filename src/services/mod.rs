@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod arrival;
+pub mod checks;
 pub mod plan;
 pub mod resources;
 pub mod tail;

@@ -1,4 +1,4 @@
-//! The manners of CI systems: annotations, groups, and lines that are commands to the runner.
+//! Which CI system reads our output, and lines that its runner would take for commands.
 
 use std::borrow::Cow;
 
@@ -46,63 +46,6 @@ impl Ci {
     }
 }
 
-/// How loud an annotation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnnotationLevel {
-    /// The step failed because of this.
-    Error,
-    /// Worth a look.
-    Warning,
-    /// For information.
-    Notice,
-}
-
-/// A remark that GitHub shows on the page of the run, and beside the line of a file.
-#[derive(Clone, Debug)]
-pub struct Annotation {
-    /// How loud it is.
-    pub level: AnnotationLevel,
-    /// The bold line.
-    pub title: String,
-    /// The text.
-    pub message: String,
-    /// File, line and column (both from 1) that it is about.
-    pub place: Option<(String, usize, usize)>,
-}
-
-impl Annotation {
-    /// Returns the line that GitHub's runner understands.
-    #[must_use]
-    pub fn github_command(&self) -> String {
-        let level = match self.level {
-            AnnotationLevel::Error => "error",
-            AnnotationLevel::Warning => "warning",
-            AnnotationLevel::Notice => "notice",
-        };
-        let place = self.place.as_ref().map_or_else(String::new, |(file, line, column)| {
-            format!("file={},line={line},col={column},", escape_property(file))
-        });
-        format!(
-            "::{level} {place}title={}::{}",
-            escape_property(&self.title),
-            escape_data(&self.message)
-        )
-    }
-}
-
-/// Escapes the text of a workflow command.
-pub(crate) fn escape_data(text: &str) -> String {
-    // Carriage return and newline would end the command; the rest is for eyes.
-    super::escape_untrusted_lines(text)
-        .replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn escape_property(text: &str) -> String {
-    escape_data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
 /// Says whether GitHub's runner could take a line of `bytes` for a command.
 ///
 /// The runner trims a line before it looks for `::`, and finds the older `##[` anywhere in it.
@@ -135,20 +78,6 @@ pub(crate) fn neutralize_message(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn annotations_cannot_be_left() {
-        let annotation = Annotation {
-            level: AnnotationLevel::Error,
-            title: "a: b, c".to_owned(),
-            message: "100%\n::set-output name=x::y".to_owned(),
-            place: Some(("dir,x/cruddur-obs.toml".to_owned(), 3, 7)),
-        };
-        assert_eq!(
-            annotation.github_command(),
-            "::error file=dir%2Cx/cruddur-obs.toml,line=3,col=7,title=a%3A b%2C c::100%25%0A::set-output name=x::y"
-        );
-    }
 
     #[test]
     fn runner_commands_are_seen_and_neutralized() {

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::ci::Annotation;
-use super::ci::AnnotationLevel;
+use super::annotation::Annotation;
+use super::annotation::AnnotationLevel;
 use super::escape::indent_lines;
 use super::line::Tone;
 use super::source_span::SourceSpan;
@@ -35,10 +35,8 @@ impl Ui {
         let options = self.options();
         let width = if options.stderr_is_terminal { options.width.map(usize::from) } else { None };
         self.write_message(&message.render(options.color_stderr, width));
-        for annotation in message.annotations() {
-            // Whether the annotation arrives or not, the exit code tells.
-            let _ = self.annotate(&annotation);
-        }
+        // Whether the annotations arrive or not, the exit code tells.
+        let _ = self.annotate_last(message.annotations());
     }
 }
 

@@ -4,6 +4,7 @@
 //! prompts and the manners of CI systems. Knows no setting, no command and no vendor: it is told
 //! how to look by [`UiOptions`] and what to say by [`Report`], [`Record`] and [`ErrorMessage`].
 
+mod annotation;
 mod captured;
 mod chart;
 mod ci;
@@ -12,6 +13,7 @@ mod csv;
 mod error_message;
 mod escape;
 mod format;
+mod groups;
 mod json;
 mod line;
 mod options;
@@ -22,6 +24,7 @@ mod query;
 mod record;
 mod render;
 mod report;
+mod runner;
 mod source_span;
 mod streams;
 mod table;
@@ -29,10 +32,10 @@ mod terminal;
 mod trend;
 mod yaml;
 
+pub use annotation::Annotation;
+pub use annotation::AnnotationLevel;
 pub use captured::Captured;
 pub use chart::Heatmap;
-pub use ci::Annotation;
-pub use ci::AnnotationLevel;
 pub use ci::Ci;
 pub use ci::CiChoice;
 pub use color::ColorChoice;
@@ -54,8 +57,10 @@ pub use record::RecordWriter;
 pub use report::Alignment;
 pub use report::ChartedTable;
 pub use report::Column;
+pub use report::LineGroup;
 pub use report::Report;
 pub use report::View;
+pub use runner::RunnerOptions;
 pub use source_span::SourceSpan;
 pub use streams::OutputError;
 pub use streams::Ui;

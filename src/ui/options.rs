@@ -3,6 +3,7 @@
 use super::ci::Ci;
 use super::format::Format;
 use super::query::Query;
+use super::runner::RunnerOptions;
 
 /// How much is said on stderr.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +44,8 @@ pub struct UiOptions {
     pub raw: bool,
     /// The CI system around us.
     pub ci: Ci,
+    /// What GitHub's runner has given us.
+    pub runner: RunnerOptions,
     /// `--no-input`: never prompt.
     pub no_input: bool,
     /// `--yes`: every confirmation is given.

@@ -130,7 +130,7 @@ fn render_view(view: &View, options: &UiOptions, framed: bool) -> String {
     }
 }
 
-fn draw_lines(lines: &[Vec<(Tone, String)>], options: &UiOptions) -> String {
+pub(super) fn draw_lines(lines: &[Vec<(Tone, String)>], options: &UiOptions) -> String {
     lines.iter().map(|line| draw_line(line, options)).collect()
 }
 

@@ -1,5 +1,7 @@
 //! What a command has to say at its end: one value for programs, one view for people.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use super::line::Tone;
@@ -100,18 +102,28 @@ pub struct Report {
     pub json_when_piped: bool,
     /// The list of `value` whose elements are the lines of ndjson, where `value` has several.
     pub ndjson_list: Option<&'static str>,
+    /// The parts of a view of lines that fold on the page of a CI run; lines between them do not.
+    pub groups: Vec<LineGroup>,
+}
+
+/// Lines under one title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineGroup {
+    /// The title, which shows where the lines are folded.
+    pub title: String,
+    /// Which lines.
+    pub lines: Range<usize>,
 }
 
 impl Report {
+    const fn new(value: Value, view: View) -> Self {
+        Self { value, view, json_when_piped: false, ndjson_list: None, groups: Vec::new() }
+    }
+
     /// Creates a report that people see as a table.
     #[must_use]
     pub const fn table(value: Value, columns: Vec<Column>, rows: Vec<Vec<String>>) -> Self {
-        Self {
-            value,
-            view: View::Table { columns, rows },
-            json_when_piped: false,
-            ndjson_list: None,
-        }
+        Self::new(value, View::Table { columns, rows })
     }
 
     /// Creates a report that people see as `key: value` lines.
@@ -121,13 +133,13 @@ impl Report {
         fields: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
         let fields = fields.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Self { value, view: View::Fields(fields), json_when_piped: false, ndjson_list: None }
+        Self::new(value, View::Fields(fields))
     }
 
     /// Creates a report that people see as text.
     #[must_use]
     pub fn text(value: Value, text: impl Into<String>) -> Self {
-        Self { value, view: View::Text(text.into()), json_when_piped: false, ndjson_list: None }
+        Self::new(value, View::Text(text.into()))
     }
 
     /// Creates a report that people see as lines of toned pieces.
@@ -138,12 +150,7 @@ impl Report {
         columns: Vec<Column>,
         rows: Vec<Vec<String>>,
     ) -> Self {
-        Self {
-            value,
-            view: View::Lines { lines, columns, rows },
-            json_when_piped: false,
-            ndjson_list: None,
-        }
+        Self::new(value, View::Lines { lines, columns, rows })
     }
 
     /// Creates a report that people see as a table with pictures.
@@ -155,8 +162,14 @@ impl Report {
         columns: Vec<Column>,
         rows: Vec<Vec<String>>,
     ) -> Self {
-        let view = View::Charts { shown, below, columns, rows };
-        Self { value, view, json_when_piped: false, ndjson_list: None }
+        Self::new(value, View::Charts { shown, below, columns, rows })
+    }
+
+    /// Says which lines fold.
+    #[must_use]
+    pub fn with_groups(mut self, groups: Vec<LineGroup>) -> Self {
+        self.groups = groups;
+        self
     }
 
     /// Names the list of the value whose elements are the lines of ndjson.

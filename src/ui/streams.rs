@@ -14,9 +14,7 @@ use crate::base::RandomError;
 use crate::base::random_hex;
 
 use super::captured::Captured;
-use super::ci::Annotation;
 use super::ci::Ci;
-use super::ci::escape_data;
 use super::ci::holds_runner_command;
 use super::ci::neutralize_message;
 use super::escape::escape_untrusted_lines;
@@ -29,6 +27,7 @@ use super::query::QueryError;
 use super::render::render;
 use super::render::spell_for_runner;
 use super::report::Report;
+use super::runner::Told;
 
 /// Why data did not reach its reader.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +67,8 @@ pub struct Ui {
     options: UiOptions,
     data: Mutex<DataStream>,
     messages: Arc<Mutex<Box<dyn Write + Send>>>,
+    /// What was told to GitHub's runner, and what will be.
+    pub(super) told: Mutex<Told>,
 }
 
 struct DataStream {
@@ -98,7 +99,8 @@ impl Ui {
         messages: Box<dyn Write + Send>,
     ) -> Self {
         let data = DataStream { writer: data, fence: None, at_line_start: true };
-        Self { options, data: Mutex::new(data), messages: Arc::new(Mutex::new(messages)) }
+        let messages = Arc::new(Mutex::new(messages));
+        Self { options, data: Mutex::new(data), messages, told: Mutex::default() }
     }
 
     /// Creates the voice over memory, for tests.
@@ -148,6 +150,11 @@ impl Ui {
         self.labelled(Tone::Warning, "warning:", text);
     }
 
+    /// Says what is wrong, where the command goes on all the same.
+    pub fn problem(&self, text: &str) {
+        self.labelled(Tone::Bad, "error:", text);
+    }
+
     /// Says what only `-v` shows.
     pub fn verbose(&self, text: &str) {
         if self.options.verbosity >= Verbosity::Verbose {
@@ -189,6 +196,9 @@ impl Ui {
     /// The query cannot be applied, or stdout takes no more.
     pub fn print(&self, report: &Report) -> Result<(), OutputError> {
         let format = self.options.format_of(report.json_when_piped);
+        if let Some(lines) = self.grouped_lines(report, format) {
+            return self.print_groups(lines, &report.groups);
+        }
         let mut bytes = render(report, &self.options)?;
         spell_for_runner(&mut bytes, &self.options, format);
         self.write_data(&bytes, format)
@@ -200,40 +210,6 @@ impl Ui {
     /// Stdout takes no more.
     pub fn write_bytes(&self, bytes: &[u8]) -> Result<(), OutputError> {
         self.write_data(bytes, Format::Plain)
-    }
-
-    /// Opens a foldable group of messages on the page of a CI run.
-    ///
-    /// # Errors
-    /// Stdout takes no more.
-    pub fn begin_group(&self, title: &str) -> Result<(), OutputError> {
-        match self.options.ci {
-            Ci::GitHub => self.runner_command(&format!("::group::{}", escape_data(title))),
-            _ => {
-                self.status(title);
-                Ok(())
-            }
-        }
-    }
-
-    /// Closes the group.
-    ///
-    /// # Errors
-    /// Stdout takes no more.
-    pub fn end_group(&self) -> Result<(), OutputError> {
-        if self.options.ci == Ci::GitHub { self.runner_command("::endgroup::") } else { Ok(()) }
-    }
-
-    /// Puts a remark on the page of a GitHub run; elsewhere nothing happens.
-    ///
-    /// # Errors
-    /// Stdout takes no more.
-    pub fn annotate(&self, annotation: &Annotation) -> Result<(), OutputError> {
-        if self.options.ci == Ci::GitHub {
-            self.runner_command(&annotation.github_command())
-        } else {
-            Ok(())
-        }
     }
 
     /// Hands everything to the reader and takes the fence away. Called once, at the end.
@@ -288,7 +264,7 @@ impl Ui {
 
     // Commands go where the fence is, because the runner reads the two streams separately and
     // could see a command on stderr before the end of the fence on stdout.
-    fn runner_command(&self, command: &str) -> Result<(), OutputError> {
+    pub(super) fn runner_command(&self, command: &str) -> Result<(), OutputError> {
         let mut data = self.lock_data();
         if data.fence.is_some() {
             data.take_fence_away()?;
@@ -300,6 +276,15 @@ impl Ui {
             let _ = messages.write_all(format!("{command}\n").as_bytes());
         }
         Ok(())
+    }
+
+    /// Writes a line that is a command to the CI system between lines of data, where those that
+    /// read the data see it in its place.
+    pub(super) fn command_between_data(&self, command: &str) -> Result<(), OutputError> {
+        let mut data = self.lock_data();
+        data.take_fence_away()?;
+        data.start_line()?;
+        data.write(command.as_bytes())
     }
 
     fn lock_data(&self) -> MutexGuard<'_, DataStream> {
@@ -348,6 +333,8 @@ fn write_to(messages: &Mutex<Box<dyn Write + Send>>, text: &str, is_github: bool
 mod tests {
     use serde_json::json;
 
+    use super::super::Annotation;
+    use super::super::AnnotationLevel;
     use super::*;
 
     fn github(format: Option<Format>) -> UiOptions {
@@ -383,12 +370,12 @@ mod tests {
     fn data_for_people_is_fenced_off_from_the_runner() {
         let (ui, captured) = Ui::captured(github(None));
         ui.print(&Report::text(json!(null), "a\n::add-mask::b")).unwrap();
-        ui.annotate(&Annotation {
-            level: super::super::AnnotationLevel::Error,
+        ui.annotate(vec![Annotation {
+            level: AnnotationLevel::Error,
             title: "t".to_owned(),
             message: "m".to_owned(),
             place: None,
-        })
+        }])
         .unwrap();
         ui.finish().unwrap();
         assert_eq!(

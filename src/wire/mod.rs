@@ -3,6 +3,7 @@
 //! Dialect texts (filter patterns, filter expressions, queries) stay opaque here.
 
 pub mod aws;
+pub mod github_actions;
 pub mod grpc;
 pub mod honeycomb;
 pub mod logs;

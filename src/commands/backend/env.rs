@@ -9,12 +9,15 @@ use crate::backend::Home;
 use crate::backend::store::DataDirectory;
 use crate::backend::store::DirectoryLock;
 use crate::backend::store::LockOutcome;
+use crate::base::random_hex;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::commands::backend_slot::backend_token;
 use crate::commands::backend_slot::data_directory;
+use crate::ui::Ci;
 use crate::ui::Report;
+use crate::wire::github_actions::environment_entry;
 
 /// Where `backend serve` listens unless told otherwise.
 const DEFAULT_URL: &str = "http://127.0.0.1:4570";
@@ -40,7 +43,7 @@ enum EnvFormat {
     Dotenv,
     /// One JSON object
     Json,
-    /// NAME=value, for the file that GITHUB_ENV names
+    /// For the file that GITHUB_ENV names: NAME=value, or the value between delimiters
     Github,
 }
 
@@ -66,7 +69,7 @@ pub(super) async fn run(context: &Context, args: BackendEnvArgs) -> Result<Outco
         text.push_str(&match args.format {
             EnvFormat::Shell => format!("export {name}={quoted}\n"),
             EnvFormat::Dotenv => format!("{name}={quoted}\n"),
-            EnvFormat::Github => format!("{name}={value}\n"),
+            EnvFormat::Github => github_lines(name, value)?,
             EnvFormat::Json => String::new(),
         });
     }
@@ -78,8 +81,20 @@ pub(super) async fn run(context: &Context, args: BackendEnvArgs) -> Result<Outco
     if args.format == EnvFormat::Json {
         text = format!("{value:#}\n");
     }
-    context.ui.print(&Report::text(value, text))?;
+    let options = context.ui.options();
+    let is_text = options.query.is_none() && !context.ui.format().is_machine();
+    if is_text && options.ci == Ci::GitHub {
+        // A program reads these lines: the fence that keeps the runner from taking what people
+        // read for commands would end up in the file of variables.
+        context.ui.write_bytes(text.as_bytes())?;
+    } else {
+        context.ui.print(&Report::text(value, text))?;
+    }
     Ok(Outcome::Done)
+}
+
+fn github_lines(name: &str, value: &str) -> Result<String, CommandError> {
+    environment_entry(name, value, || random_hex(16)).map_err(CommandError::from)
 }
 
 /// Returns the address of the backend that serves the data directory, if one does.

@@ -10,8 +10,10 @@ use super::announce;
 use super::announce::AnnounceFlags;
 use super::announce::Announcements;
 use super::announce::Announcer;
+use super::ci;
 use super::document;
 use super::events;
+use super::markdown;
 use super::outcome;
 use super::outcome::conclude;
 use super::outcome::refuse_conflicts;
@@ -72,7 +74,7 @@ pub(crate) struct ApplyArgs {
 pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, CommandError> {
     let saved = args.plan.as_deref().map(saved_plan::read).transpose()?;
     let manifest = session::load(context)?;
-    session::warn_of(context, &manifest);
+    session::warn_of(context, &manifest)?;
     let announcements = Announcements::of(args.announce, &manifest)?;
     let mut options = scope::options(Goal::Declared, &args.only, args.removal);
     let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
@@ -109,6 +111,7 @@ pub(super) async fn run_with(
         let (report, set) = (Report::default(), ChangeSet::default());
         let mut value = document::report(&session::nowhere(context)?, &report, &set);
         announce::add_to(&mut value, &[]);
+        ci::applied(context, &report);
         context.ui.status("nothing to do");
         if !is_for_people(context) {
             context.ui.print(&view::report(value, &report))?;
@@ -150,14 +153,20 @@ async fn work(
         overtaken = saved.keep_planned(&mut set);
     }
     let for_people = is_for_people(context);
-    let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
+    let value = document::plan(manifest, &session.place, options, &set, &reading.notes, &[]);
     if for_people || set.conflicts().next().is_some() {
-        view::show_plan(context, manifest, &session.place, &set, value, None)?;
+        view::show_plan(context, &set, value, None)?;
         context.ui.flush()?;
     } else if set.has_changes() && context.ui.can_prompt() && !context.ui.options().yes {
         view::say_plan(context, &set);
     }
-    refuse_conflicts(context, &set)?;
+    let verb = verb(options);
+    if let Err(conflicts) = refuse_conflicts(context, &set) {
+        ci::applied(context, &Report::default());
+        let text = markdown::plan(manifest, &session.place, &set, &[]);
+        context.ui.add_summary(&text, REST_IN_LOG);
+        return Err(conflicts);
+    }
     for change in &set.changes {
         if let Some(lost) = &change.loses {
             context.ui.warning(&format!("{}: {lost}", change.address.title()));
@@ -170,6 +179,9 @@ async fn work(
         reading = fresh_reading;
     }
     let report = execute(context, session, manifest, options, &set, &reading, overtaken).await;
+    ci::applied(context, &report);
+    let text = markdown::report(verb, manifest, &session.place, (&report, &set));
+    context.ui.add_summary(&text, REST_IN_LOG);
     let is_empty = report.steps.is_empty();
     let told = match report.is_whole() && !report.stopped && report.done() > 0 {
         true => announcer.announce(context, &outcome::sentence(&report)).await,
@@ -183,9 +195,20 @@ async fn work(
     if is_empty {
         return Ok(Outcome::Done);
     }
-    let outcome = conclude(context, &report)?;
+    let outcome = conclude(context, &report, manifest)?;
     announce::conclude(told)?;
     Ok(outcome)
+}
+
+/// Where the rest of a summary is that was cut.
+const REST_IN_LOG: &str = "*This is not all: the rest is in the log of this step.*";
+
+/// Returns the word for what reaches a goal.
+const fn verb(options: &PlanOptions) -> &'static str {
+    match options.goal {
+        Goal::Declared => "apply",
+        Goal::Gone => "destroy",
+    }
 }
 
 /// Says whether people read the result, rather than a program.
@@ -210,7 +233,7 @@ fn asks(
     let place = &session.place;
     let where_to =
         if session.is_local() { format!("profile {}", place.profile) } else { place.title() };
-    let verb = if options.goal == Goal::Gone { "destroy" } else { "apply" };
+    let verb = verb(options);
     if context.ui.confirm(&format!("{verb} on {where_to}: {}?", view::sentence(set)))? {
         return Ok(true);
     }

@@ -4,6 +4,7 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use super::findings;
 use super::session::Place;
 use crate::manifest::Manifest;
 use crate::model::change_set::Action;
@@ -11,6 +12,7 @@ use crate::model::change_set::ChangeSet;
 use crate::services::apply::Report;
 use crate::services::apply::Step;
 use crate::services::apply::StepResult;
+use crate::services::checks::Finding;
 use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
 
@@ -24,6 +26,7 @@ pub(super) fn plan(
     options: &PlanOptions,
     set: &ChangeSet,
     notes: &[String],
+    found: &[Finding],
 ) -> Value {
     let sections: Vec<&str> = options.sections.iter().map(|section| section.name()).collect();
     let warnings: Vec<Value> = manifest
@@ -51,6 +54,7 @@ pub(super) fn plan(
         "summary": set.summary(),
         "changes": set.changes,
         "warnings": warnings,
+        "findings": findings::documents(found),
         "notes": notes,
     })
 }

@@ -1,8 +1,10 @@
-//! A plan as Markdown, for the page of a CI run or a remark on a pull request.
+//! Plans and reports as Markdown, for the page of a CI run or a remark on a pull request.
 
 use std::io::Write as _;
 use std::path::Path;
 
+use super::findings;
+use super::outcome;
 use super::session::Place;
 use super::view;
 use crate::commands::CommandError;
@@ -11,12 +13,18 @@ use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::ChangeSet;
 use crate::model::change_set::FieldChange;
+use crate::services::apply::Report;
+use crate::services::checks::Finding;
 use crate::ui::escape_untrusted;
 
 /// Writes the text into a file, or on stdout; says whether it was stdout.
 ///
 /// A file that exists is added to, as the runner's own summary file asks for.
 pub(super) fn write(context: &Context, path: &Path, text: &str) -> Result<bool, CommandError> {
+    if context.ui.is_summary_file(path) {
+        // It gets every plan without being asked for.
+        return Ok(false);
+    }
     if path == Path::new("-") {
         context.ui.write_bytes(text.as_bytes())?;
         return Ok(true);
@@ -30,15 +38,14 @@ pub(super) fn write(context: &Context, path: &Path, text: &str) -> Result<bool, 
     Ok(false)
 }
 
-/// Renders a plan.
-pub(super) fn plan(manifest: &Manifest, place: &Place, set: &ChangeSet) -> String {
-    let project = manifest.project.as_ref().map_or("", |name| name.value.as_str());
-    let mut text = format!(
-        "### cruddur-obs plan: {}\n\n{} on {}\n\n",
-        cell(&view::sentence(set)),
-        cell(project),
-        cell(&place.title()),
-    );
+/// Renders a plan, and what the checks found before it.
+pub(super) fn plan(
+    manifest: &Manifest,
+    place: &Place,
+    set: &ChangeSet,
+    found: &[Finding],
+) -> String {
+    let mut text = heading("plan", &view::sentence(set), manifest, place);
     let shown: Vec<_> =
         set.changes.iter().filter(|change| change.action != Action::Unchanged).collect();
     if !shown.is_empty() {
@@ -63,27 +70,91 @@ pub(super) fn plan(manifest: &Manifest, place: &Place, set: &ChangeSet) -> Strin
         }
         text.push('\n');
     }
-    let costs: Vec<String> = set
-        .changes
+    let findings = found.iter().map(|finding| {
+        let what = format!(
+            "{} {}: {}",
+            code(finding.check.id),
+            finding.check.level.name(),
+            cell(&findings::sentence(finding))
+        );
+        format!("| {} | {what} | {} |\n", code(&finding.place.to_string()), cell(finding.check.fix))
+    });
+    text += &details(
+        &format!("findings: {}", found.len()),
+        "| where | what | what to do |\n| --- | --- | --- |\n",
+        findings,
+    );
+    let costs = set.changes.iter().filter_map(|change| {
+        let cost = change.cost.as_ref()?;
+        Some(format!("| {} | {} |\n", cell(&change.address.title()), cell(cost)))
+    });
+    text += &details("cost", "| what | cost |\n| --- | --- |\n", costs);
+    let warnings = manifest
+        .warnings
         .iter()
-        .filter_map(|change| {
-            let cost = change.cost.as_ref()?;
-            Some(format!("| {} | {} |\n", cell(&change.address.title()), cell(cost)))
-        })
-        .collect();
-    if !costs.is_empty() {
-        text += "<details><summary>cost</summary>\n\n| what | cost |\n| --- | --- |\n";
-        text += &costs.concat();
-        text += "\n</details>\n\n";
-    }
-    if !manifest.warnings.is_empty() {
-        text += "<details><summary>warnings</summary>\n\n";
-        for finding in &manifest.warnings {
-            text += &format!("- {} {}\n", code(&finding.place.to_string()), cell(&finding.message));
-        }
-        text += "\n</details>\n\n";
-    }
+        .map(|found| format!("- {} {}\n", code(&found.place.to_string()), cell(&found.message)));
+    text += &details("warnings", "", warnings);
     text
+}
+
+/// Renders what became of a plan.
+pub(super) fn report(
+    verb: &str,
+    manifest: &Manifest,
+    place: &Place,
+    (report, set): (&Report, &ChangeSet),
+) -> String {
+    let left = report.left().count();
+    let sentence = match (report.steps.len(), left) {
+        (0, _) => "nothing to do".to_owned(),
+        (_, 0) => outcome::sentence(report),
+        (total, left) => format!("{left} of {total} changes are not done"),
+    };
+    let mut text = heading(verb, &sentence, manifest, place);
+    text += &table(&["result", "what", "note"], &view::report_rows(report));
+    let changed = set.changes.iter().filter(|change| change.action.is_change());
+    let fields = changed.flat_map(|change| {
+        let title = cell(&change.address.title());
+        change.fields.iter().map(move |f| format!("| {title} | {} |\n", field(f, change.action)))
+    });
+    text += &details("fields", "| what | change |\n| --- | --- |\n", fields);
+    text
+}
+
+/// Renders how things stand, of which `rows` tell the state, the thing and a note.
+pub(super) fn status(
+    manifest: &Manifest,
+    place: &Place,
+    sentence: &str,
+    rows: &[Vec<String>],
+) -> String {
+    heading("status", sentence, manifest, place) + &table(&["state", "what", "note"], rows)
+}
+
+fn heading(verb: &str, sentence: &str, manifest: &Manifest, place: &Place) -> String {
+    let project = manifest.project.as_ref().map_or("", |name| name.value.as_str());
+    let (sentence, place) = (cell(sentence), cell(&place.title()));
+    format!("### cruddur-obs {verb}: {sentence}\n\n{} on {place}\n\n", cell(project))
+}
+
+fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let head = line(columns.iter().map(|column| (*column).to_owned()).collect());
+    let rule = line(columns.iter().map(|_| "---".to_owned()).collect());
+    let rows = rows.iter().map(|row| line(row.iter().map(|text| cell(text)).collect()));
+    format!("{head}{rule}{}\n", rows.collect::<String>())
+}
+
+/// Folds lines away; nothing if there are none.
+fn details(summary: &str, head: &str, lines: impl Iterator<Item = String>) -> String {
+    let lines: String = lines.collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("<details><summary>{summary}</summary>\n\n{head}{lines}\n</details>\n\n")
 }
 
 fn field(change: &FieldChange, action: Action) -> String {

@@ -2,9 +2,11 @@
 
 mod announce;
 mod apply;
+mod ci;
 mod destroy;
 mod document;
 mod events;
+mod findings;
 mod markdown;
 mod outcome;
 mod plan;

@@ -5,20 +5,26 @@ use crate::base::Kind;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
+use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::Change;
 use crate::model::change_set::ChangeSet;
 use crate::services::apply::Report;
 use crate::services::apply::StepResult;
 use crate::services::resources::CallError;
-use crate::ui::Annotation;
 use crate::ui::AnnotationLevel;
 
+use super::ci;
 use super::events;
 
 /// Says how it ended.
-pub(super) fn conclude(context: &Context, report: &Report) -> Result<Outcome, CommandError> {
+pub(super) fn conclude(
+    context: &Context,
+    report: &Report,
+    manifest: &Manifest,
+) -> Result<Outcome, CommandError> {
     let (done, total) = (report.done(), report.steps.len());
+    ci::mark_failures(context, report, manifest)?;
     if report.stopped {
         context.ui.status(&format!("stopped: {done} of {total} changes are done"));
         for step in report.left() {
@@ -74,14 +80,10 @@ pub(super) fn refuse_conflicts(context: &Context, set: &ChangeSet) -> Result<(),
     let said = |change: &Change| {
         format!("{}: {}", change.address.title(), change.reason.as_deref().unwrap_or_default())
     };
-    for change in &conflicts {
-        context.ui.annotate(&Annotation {
-            level: AnnotationLevel::Error,
-            title: "conflict".to_owned(),
-            message: said(change),
-            place: change.place.clone().map(|place| (place.name, place.line, place.column)),
-        })?;
-    }
+    let remark = |change: &&Change| {
+        ci::remark(AnnotationLevel::Error, "conflict", said(change), change.place.as_ref())
+    };
+    context.ui.annotate(conflicts.iter().map(remark).collect())?;
     let Some((first, rest)) = conflicts.split_first() else { return Ok(()) };
     let count = conflicts.len();
     let conflicts = if count == 1 { "conflict" } else { "conflicts" };
@@ -95,7 +97,7 @@ pub(super) fn refuse_conflicts(context: &Context, set: &ChangeSet) -> Result<(),
     Err(error)
 }
 
-/// Counts what was done.
+/// Sums up what was done.
 pub(super) fn sentence(report: &Report) -> String {
     let counts: Vec<String> = Action::ALL
         .into_iter()

@@ -4,8 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::ci;
 use super::document;
 use super::events;
+use super::findings;
+use super::markdown;
+use super::plan::Checked;
 use super::session;
 use super::session::Session;
 use super::view;
@@ -14,36 +18,40 @@ use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::commands::local_backend;
-use crate::manifest::Manifest;
 use crate::services::apply::ApplyOptions;
 use crate::services::apply::apply;
 use crate::services::plan::PlanOptions;
 
 pub(super) async fn run(
     context: &Context,
-    manifest: &Manifest,
+    checked: &Checked,
     options: &PlanOptions,
     into: Option<&Path>,
 ) -> Result<Outcome, CommandError> {
     let home = session::home(context)?;
     let backend = local_backend::in_memory(&context.clock, home.clone()).await?;
     context.ui.status("target: rehearsal on a fresh backend in memory");
-    let session = Session::rehearsing(context, backend, &home, manifest, options).await?;
-    let result = rehearse(context, &session, manifest, options, into).await;
+    let session = Session::rehearsing(context, backend, &home, &checked.manifest, options).await?;
+    let result = rehearse(context, &session, checked, options, into).await;
     session.close(context).await;
-    result
+    let outcome = result?;
+    findings::refuse(&checked.found)?;
+    Ok(outcome)
 }
 
 async fn rehearse(
     context: &Context,
     session: &Session,
-    manifest: &Manifest,
+    Checked { manifest, found }: &Checked,
     options: &PlanOptions,
     into: Option<&Path>,
 ) -> Result<Outcome, CommandError> {
     let (set, reading) = session.plan(context, manifest, options).await?;
-    let value = document::plan(manifest, &session.place, options, &set, &reading.notes);
-    view::show_plan(context, manifest, &session.place, &set, value, into)?;
+    ci::planned(context, &set);
+    let value = document::plan(manifest, &session.place, options, &set, &reading.notes, found);
+    let text = markdown::plan(manifest, &session.place, &set, found);
+    view::show_plan(context, &set, value, into.map(|path| (path, text.as_str())))?;
+    context.ui.add_summary(&text, "*This is not all: the whole plan is in the log of this step.*");
     let how = ApplyOptions {
         plan: options.clone(),
         timer: Arc::clone(&session.timer),
@@ -59,6 +67,7 @@ async fn rehearse(
     if report.stopped {
         return Ok(Outcome::Done);
     }
+    ci::mark_failures(context, &report, manifest)?;
     let refused: Vec<String> = report
         .left()
         .filter_map(|step| {

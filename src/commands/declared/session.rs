@@ -34,7 +34,9 @@ use crate::services::resources::XrayGroups;
 use crate::services::resources::rates;
 use crate::settings::Target;
 use crate::settings::Vendor;
+use crate::ui::AnnotationLevel;
 
+use super::ci;
 use super::events;
 use super::scope::Only;
 
@@ -57,10 +59,16 @@ pub(super) fn load(context: &Context) -> Result<Manifest, CommandError> {
 }
 
 /// Says what is legal and likely not meant.
-pub(super) fn warn_of(context: &Context, manifest: &Manifest) {
+pub(super) fn warn_of(context: &Context, manifest: &Manifest) -> Result<(), CommandError> {
     for finding in &manifest.warnings {
         warn(context, finding);
     }
+    let remarks = manifest.warnings.iter().map(|finding| {
+        let hint = finding.hint.as_ref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+        let message = format!("{}{hint}", finding.message);
+        ci::remark(AnnotationLevel::Warning, "project file", message, Some(&finding.place))
+    });
+    Ok(context.ui.annotate(remarks.collect())?)
 }
 
 fn warn(context: &Context, finding: &Finding) {

@@ -6,18 +6,18 @@ use serde_json::Value;
 
 use super::events;
 use super::markdown;
-use super::session::Place;
 use crate::commands::CommandError;
 use crate::commands::Context;
-use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::Change;
 use crate::model::change_set::ChangeSet;
 use crate::model::change_set::FieldChange;
 use crate::model::change_set::FieldValue;
+use crate::model::change_set::Section;
 use crate::services::apply;
 use crate::services::apply::StepResult;
 use crate::ui::Column;
+use crate::ui::LineGroup;
 use crate::ui::Report;
 use crate::ui::Tone;
 use crate::ui::Verbosity;
@@ -27,18 +27,15 @@ type Lines = Vec<Vec<(Tone, String)>>;
 /// Prints a plan, and writes its Markdown where that is asked for.
 pub(super) fn show_plan(
     context: &Context,
-    manifest: &Manifest,
-    place: &Place,
     set: &ChangeSet,
     value: Value,
-    markdown_file: Option<&Path>,
+    markdown: Option<(&Path, &str)>,
 ) -> Result<(), CommandError> {
-    if let Some(path) = markdown_file {
-        let text = markdown::plan(manifest, place, set);
-        if markdown::write(context, path, &text)? {
-            // It went to stdout.
-            return Ok(());
-        }
+    if let Some((path, text)) = markdown
+        && markdown::write(context, path, text)?
+    {
+        // It went to stdout.
+        return Ok(());
     }
     let whole = context.ui.options().verbosity >= Verbosity::Verbose;
     context.ui.print(&plan(value, set, whole))?;
@@ -47,7 +44,7 @@ pub(super) fn show_plan(
 
 /// Says a plan on stderr, where a person is asked about it and stdout is for programs.
 pub(super) fn say_plan(context: &Context, set: &ChangeSet) {
-    for line in lines(set, false) {
+    for line in lines(set, false).0 {
         let text: String = line.into_iter().map(|(_, piece)| piece).collect();
         context.ui.status(&text);
     }
@@ -56,23 +53,49 @@ pub(super) fn say_plan(context: &Context, set: &ChangeSet) {
 /// Shows a plan. Unchanged things are counted; `whole` lists them, too.
 pub(super) fn plan(value: Value, set: &ChangeSet, whole: bool) -> Report {
     let columns = ["ACTION", "WHAT", "FIELD", "BEFORE", "AFTER", "REASON"].map(Column::left);
-    Report::lines(value, lines(set, whole), columns.to_vec(), rows(set))
+    let (lines, groups) = lines(set, whole);
+    Report::lines(value, lines, columns.to_vec(), rows(set)).with_groups(groups)
 }
 
-fn lines(set: &ChangeSet, whole: bool) -> Lines {
+/// Returns the lines of a plan, and which of them fold: those of each vendor, and those of costs.
+fn lines(set: &ChangeSet, whole: bool) -> (Lines, Vec<LineGroup>) {
     let mut lines: Lines = Vec::new();
-    for change in &set.changes {
-        if change.action == Action::Unchanged && !whole && change.reason.is_none() {
-            continue;
+    let mut groups = Vec::new();
+    for section in Section::ALL {
+        let of_section = |change: &&Change| change.address.kind.section() == section;
+        let changes: Vec<Change> = set.changes.iter().filter(of_section).cloned().collect();
+        let start = lines.len();
+        for change in &changes {
+            if change.action != Action::Unchanged || whole || change.reason.is_some() {
+                push_change(&mut lines, change);
+            }
         }
-        push_change(&mut lines, change);
+        if lines.len() > start {
+            let title = format!("{}: {}", vendor(section), sentence(&ChangeSet { changes }));
+            groups.push(LineGroup { title, lines: start..lines.len() });
+        }
     }
+    let start = lines.len();
     push_costs(&mut lines, set, whole);
+    if lines.len() > start {
+        groups.push(LineGroup { title: "cost".to_owned(), lines: start..lines.len() });
+    }
     if !lines.is_empty() {
         lines.push(Vec::new());
     }
     lines.push(vec![(Tone::Heading, sentence(set))]);
-    lines
+    (lines, groups)
+}
+
+/// Returns what people call a part of the file.
+const fn vendor(section: Section) -> &'static str {
+    match section {
+        Section::Xray => "X-Ray",
+        Section::Logs => "CloudWatch Logs",
+        Section::Honeycomb => "Honeycomb",
+        Section::Rollbar => "Rollbar",
+        Section::Env => "variables",
+    }
 }
 
 /// Returns the sign of an action: meaning never hangs on colour alone.
@@ -206,6 +229,11 @@ pub(super) fn shown(value: &FieldValue) -> String {
 /// Shows what became of a plan: what is done, what is not, and why.
 pub(super) fn report(value: Value, report: &apply::Report) -> Report {
     let columns = ["RESULT", "WHAT", "NOTE"].map(Column::left).to_vec();
+    Report::table(value, columns, report_rows(report))
+}
+
+/// Lists what became of each change: the result, the thing, and a note.
+pub(super) fn report_rows(report: &apply::Report) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = report
         .steps
         .iter()
@@ -239,5 +267,5 @@ pub(super) fn report(value: Value, report: &apply::Report) -> Report {
     for (address, cause) in &report.resurrected {
         rows.push(vec!["came back".to_owned(), address.title(), cause.clone()]);
     }
-    Report::table(value, columns, rows)
+    rows
 }

@@ -137,6 +137,7 @@ async fn run_step(
         .args(&step.words)
         // What is printed is what a person would type at a terminal.
         .env("CRUDDUR_OBS_OUTPUT", "human")
+        .env("CRUDDUR_OBS_CI", "none")
         .current_dir(project)
         .stdin(if step.input.is_some() { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())

@@ -417,6 +417,20 @@ fn variables_are_printed_in_four_forms() {
 }
 
 #[test]
+fn variables_for_a_github_step_have_no_fence_and_are_hidden_first() {
+    let world = World::new()
+        .set("GITHUB_ACTIONS", "true")
+        .set("CRUDDUR_OBS_BACKEND_TOKEN", "made-up-token-1");
+    for format in ["github", "dotenv", "shell", "json"] {
+        let output = world.output(&["backend", "env", "--format", format]);
+        let (data, said) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(data.contains("made-up-token-1") && !data.contains("::"), "{data}");
+        assert!(said.contains("::add-mask::made-up-token-1\n"), "{said}");
+    }
+}
+
+#[test]
 fn reset_asks_and_empties() {
     let world = World::new();
     world.run(&["logs", "create-group", "cruddur"]);

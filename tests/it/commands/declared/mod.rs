@@ -2,6 +2,7 @@
 
 mod announce;
 mod changes;
+mod findings;
 mod guards;
 mod honeycomb;
 mod ownership;
