@@ -40,6 +40,7 @@ use crate::commands::demo;
 use crate::commands::demo::DemoArgs;
 use crate::commands::driver;
 use crate::commands::driver::Runtime;
+use crate::commands::env::EnvCommand;
 use crate::commands::exit_code;
 use crate::commands::flag_variables;
 use crate::commands::globals::GlobalArgs;
@@ -106,6 +107,8 @@ enum RootCommand {
     #[command(subcommand)]
     Rollbar(RollbarCommand),
     #[command(subcommand)]
+    Env(EnvCommand),
+    #[command(subcommand)]
     Backend(BackendCommand),
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -128,6 +131,7 @@ impl RootCommand {
             | Self::Logs(_)
             | Self::Honeycomb(_)
             | Self::Rollbar(_)
+            | Self::Env(_)
             | Self::Backend(_) => Runtime::CurrentThread,
             Self::Config(_) | Self::Completions(_) | Self::Man(_) | Self::Help(_) => Runtime::None,
         }
@@ -148,6 +152,7 @@ async fn dispatch(context: &Context, command: RootCommand) -> Result<Outcome, Co
         RootCommand::Status(args) => declared::status(context, args).await,
         RootCommand::Xray(command) => command.run(context).await,
         RootCommand::Logs(command) => command.run(context).await,
+        RootCommand::Env(command) => command.run(context).await,
         RootCommand::Honeycomb(command) => command.run(context, declared::push).await,
         RootCommand::Rollbar(command) => command.run(context).await,
         RootCommand::Backend(command) => command.run(context).await,

@@ -66,6 +66,26 @@ pub(crate) fn endpoint(text: &str) -> Result<(), Fault> {
     check(legal, "must be an address that begins with http:// or https://, without a user name")
 }
 
+/// Accepts the address of a server that is sent a token: nobody on the way may read it.
+pub(crate) fn token_endpoint(text: &str) -> Result<(), Fault> {
+    endpoint(text)?;
+    let is_private = text.starts_with("https://") || is_on_this_machine(text);
+    check(is_private, "must begin with https://, because a token is sent there")
+}
+
+/// Says whether an address of the web is one of this machine.
+pub(crate) fn is_on_this_machine(address: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some(rest) = authority.strip_prefix('[') {
+        let number = rest.split(']').next().unwrap_or_default();
+        return number.parse::<std::net::Ipv6Addr>().is_ok_and(|number| number.is_loopback());
+    }
+    let host = authority.split(':').next().unwrap_or_default();
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|number| number.is_loopback())
+}
+
 /// Says why a key of the project file is refused, if it looks like an address or a secret.
 pub(crate) fn refuse_in_project(key: &str) -> Option<Refusal> {
     let key = key.to_lowercase();
@@ -87,4 +107,34 @@ pub(crate) fn refuse_in_project(key: &str) -> Option<Refusal> {
 
 fn check(legal: bool, message: &str) -> Result<(), Fault> {
     if legal { Ok(()) } else { Err(Fault { message: message.to_owned(), hint: None }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_out_only_where_nobody_reads_it() {
+        for good in [
+            "https://api.github.com",
+            "http://127.0.0.1:8080/api/v3",
+            "http://localhost",
+            "http://LOCALHOST:1",
+            "http://[::1]:8080",
+        ] {
+            assert!(token_endpoint(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://api.github.com",
+            "http://127.0.0.1.evil.example",
+            "http://localhost.evil.example",
+            "http://10.0.0.1",
+            "http://[::2]",
+            "http://127.0.0.1@evil.example",
+            "ftp://localhost",
+            "api.github.com",
+        ] {
+            assert!(token_endpoint(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -12,8 +12,17 @@ use clap::builder::FalseyValueParser;
 use crate::settings::Environment;
 
 const PREFIX: &str = "CRUDDUR_OBS";
-const WITHOUT_VARIABLE: [&str; 7] =
-    ["yes", "force", "prune", "replace", "delete-logs", "help", "version"];
+const WITHOUT_VARIABLE: [&str; 9] = [
+    "yes",
+    "force",
+    "prune",
+    "replace",
+    "delete-logs",
+    "reveal",
+    "rewrite-secrets",
+    "help",
+    "version",
+];
 
 /// Gives every flag its variable, and room to verbs that have a `--file` of their own.
 pub(crate) fn attach(mut root: Command, environment: &Environment) -> Command {

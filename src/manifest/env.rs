@@ -1,5 +1,6 @@
 //! `[env.NAME]` and `[services.SERVICE.env.NAME]`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -17,7 +18,14 @@ use super::table::Table;
 use crate::base::Fault;
 use crate::base::Placed;
 use crate::base::did_you_mean;
+use crate::model::change_set::Address;
+use crate::model::change_set::Desired;
+use crate::model::change_set::Field;
+use crate::model::change_set::FieldValue;
+use crate::model::change_set::OnExists;
 use crate::model::variable;
+use crate::model::variable::VALUE_FIELD;
+use crate::model::variable::VALUE_SET;
 use crate::model::variable::VariableTarget;
 
 /// A declared variable.
@@ -27,8 +35,11 @@ pub struct Variable {
     pub name: Placed<String>,
     /// The service that owns it; none if all share it.
     pub service: Option<String>,
-    /// Whether its value is a secret.
+    /// Whether its value is kept as a secret: what the file says, else all that does not stand in
+    /// the file.
     pub is_secret: bool,
+    /// What the file says about that; none if it says nothing.
+    pub said_secret: Option<bool>,
     /// Where its value comes from; none only where that was wrong.
     pub source: Option<ValueSource>,
     /// Where it is written to.
@@ -50,6 +61,37 @@ pub enum ValueSource {
     StandardInput,
     /// What a program prints: its name and its arguments.
     Command(Vec<String>),
+}
+
+impl Variable {
+    /// Lists what is to exist: the variable at each place that can be compared. What a shell was
+    /// told nobody can see.
+    fn desired(&self) -> impl Iterator<Item = Desired> {
+        let can_be_compared =
+            |target: &&Placed<VariableTarget>| target.value != VariableTarget::Shell;
+        self.targets.iter().filter(can_be_compared).map(|target| Desired {
+            address: Address::variable(self.service.as_deref(), &self.name.value, &target.value),
+            place: target.place.clone(),
+            // The value itself is nobody's to see.
+            fields: vec![Field::new(VALUE_FIELD, FieldValue::Text(VALUE_SET.to_owned()))],
+            defaults: Vec::new(),
+            // It carries no tags: the file's naming it is what makes it ours.
+            on_exists: OnExists::Update,
+            is_reserved: false,
+        })
+    }
+}
+
+/// Lists what the variables are to be at their places; services that share one name it once.
+pub(super) fn desired(variables: &[Declared]) -> Vec<Desired> {
+    let mut known = BTreeSet::new();
+    let all = variables.iter().flat_map(|declared| declared.variable.desired());
+    all.filter(|desired| {
+        let Address { parent, name, .. } = &desired.address;
+        let stored = VariableTarget::parse(parent).map(|target| target.stored_name(name));
+        known.insert((parent.clone(), stored))
+    })
+    .collect()
 }
 
 /// A variable and where its targets stand.
@@ -149,7 +191,8 @@ fn read_variable(name: &Name, table: &mut Table<'_, '_>, reading: &Reading) -> D
     let variable = Variable {
         name: reading.placed_name(name),
         service: None,
-        is_secret: is_secret.unwrap_or(false),
+        said_secret: is_secret,
+        is_secret: is_secret.unwrap_or(!matches!(source, Some(ValueSource::Literal(_)) | None)),
         source,
         targets: targets.into_iter().map(|target| reading.placed(target)).collect(),
     };
@@ -160,10 +203,9 @@ fn read_targets(name: &Name, table: &mut Table<'_, '_>) -> Vec<Spanned<VariableT
     let check = |text: &str| check_target(text, &name.text);
     let list = table.texts(
         "targets",
-        "Where it is written to: gitpod, ona, github, codespaces, shell or dotenv:PATH.",
-        &Text::any()
-            .matching("^(gitpod|ona|github|codespaces|shell|dotenv:.+)$", TARGET_WORDS)
-            .passing(&check),
+        "Where it is written to: gitpod, ona, github, codespaces, shell, direnv or dotenv:PATH; \
+         some take a scope, as github:environment=NAME does.",
+        &Text::any().matching(variable::TARGET_PATTERN, variable::TARGET_WORDS).passing(&check),
     );
     table.require(&["targets"]);
     let mut targets: Vec<Spanned<VariableTarget>> = Vec::new();
@@ -178,13 +220,11 @@ fn read_targets(name: &Name, table: &mut Table<'_, '_>) -> Vec<Spanned<VariableT
     targets
 }
 
-const TARGET_WORDS: &str = "gitpod, ona, github, codespaces, shell or dotenv:PATH";
-
 fn check_target(text: &str, name: &str) -> Result<(), Fault> {
     let Some(target) = VariableTarget::parse(text) else {
         let words = VariableTarget::PLAIN.map(|(word, _)| word);
         let hint = did_you_mean(text, words).map(|word| format!("did you mean `{word}`?"));
-        return Err(Fault { message: format!("must be {TARGET_WORDS}"), hint });
+        return Err(Fault { message: format!("must be {}", variable::TARGET_WORDS), hint });
     };
     if let VariableTarget::Dotenv(path) = &target {
         paths::inside(path)?;
@@ -193,6 +233,19 @@ fn check_target(text: &str, name: &str) -> Result<(), Fault> {
         message: format!("does not suit {name}: {broken}"),
         hint: Some(format!("leave {target} out, or choose another name")),
     })
+}
+
+/// Reads a target that somebody typed, by the rules of the project file.
+///
+/// # Errors
+/// It is none, or its path leaves the project.
+pub fn read_target(text: &str) -> Result<VariableTarget, String> {
+    let target =
+        VariableTarget::parse(text).ok_or_else(|| format!("must be {}", variable::TARGET_WORDS))?;
+    if let VariableTarget::Dotenv(path) = &target {
+        paths::inside(path).map_err(|fault| fault.message)?;
+    }
+    Ok(tidy(target))
 }
 
 // Two spellings of one path are one target.

@@ -16,11 +16,11 @@ pub(super) struct Clash {
 
 /// Finds the variables that another one would overwrite.
 pub(super) fn clashes(declared: &[Declared]) -> Vec<Clash> {
-    let mut first: BTreeMap<(&VariableTarget, String), &Variable> = BTreeMap::new();
+    let mut first: BTreeMap<(VariableTarget, String), &Variable> = BTreeMap::new();
     let mut clashes = Vec::new();
     for Declared { variable, targets } in declared {
         for (target, range) in variable.targets.iter().zip(targets) {
-            let key = (&target.value, target.value.stored_name(&variable.name.value));
+            let key = (target.value.place(), target.value.stored_name(&variable.name.value));
             let known = *first.entry(key).or_insert(variable);
             let same_source = known.source == variable.source;
             // One that is wrong itself is told of as that.

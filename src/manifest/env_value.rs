@@ -40,7 +40,7 @@ pub(super) fn check(
         let message = format!("`{path}` must be a region such as eu-west-3");
         return table.hidden_problem(value.span(), message, None);
     }
-    check_form(table, &path, value, targets);
+    check_form(table, &path, name, value, targets);
 }
 
 /// Checks an argument of a command that prints a value.
@@ -55,6 +55,7 @@ pub(super) fn check_argument(table: &mut Table<'_, '_>, argument: &Spanned<Strin
 fn check_form(
     table: &mut Table<'_, '_>,
     path: &str,
+    name: &str,
     value: &Spanned<String>,
     targets: &[&VariableTarget],
 ) {
@@ -66,12 +67,10 @@ fn check_form(
     if text.contains('\0') {
         return table.problem(value.span(), format!("`{path}` must not hold a zero byte"), None);
     }
-    let least = targets.iter().filter_map(|target| Some((target.maximum_value_bytes()?, target)));
-    if let Some((most, target)) = least.min_by_key(|(most, _)| *most)
-        && text.len() > most
-    {
-        let message =
-            format!("`{path}` must have at most {most} bytes for {target}, not {}", text.len());
-        table.problem(value.span(), message, None);
+    for target in targets {
+        if let Err(broken) = target.check_value(path, name, text) {
+            let hint = Some(format!("leave {target} out, or change the value"));
+            table.problem(value.span(), format!("`{path}`: {broken}"), hint);
+        }
     }
 }

@@ -33,7 +33,6 @@ use crate::base::Document;
 use crate::base::DocumentError;
 use crate::base::Placed;
 use crate::model::change_set::Desired;
-use crate::model::change_set::Section;
 
 /// Everything that a project file declares, checked.
 #[derive(Clone, Debug)]
@@ -41,7 +40,8 @@ pub struct Manifest {
     /// `project.name`; there whenever something is declared that is marked with it.
     pub project: Option<Placed<String>>,
     /// What is to exist: X-Ray groups, sampling rules, log groups, metric filters, saved queries
-    /// and the board that shows them, each kind in the order of the file.
+    /// and the board that shows them, variables at their places; each kind in the order of the
+    /// file.
     pub resources: Vec<Desired>,
     /// What is declared for Honeycomb.
     pub honeycomb: Honeycomb,
@@ -100,12 +100,6 @@ impl Manifest {
         }
     }
 
-    /// Lists the sections whose declarations are only checked so far, with how many there are.
-    #[must_use]
-    pub fn checked_only(&self) -> Vec<(Section, usize)> {
-        [(Section::Env, self.env.len())].into_iter().filter(|(_, count)| *count > 0).collect()
-    }
-
     /// Returns the SHA-256 of the file and of all that it refers to, in hexadecimal digits.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -149,11 +143,18 @@ impl Declared {
         let (logs, filters): (Vec<_>, Vec<_>) =
             self.logs.into_iter().map(|group| (group.desired, group.metric_filters)).unzip();
         let filters = filters.into_iter().flatten();
+        let variables = env::desired(&self.environment.variables);
         let honeycomb =
             self.honeycomb.desired(self.project.as_ref().map(|name| name.value.as_str()));
         Manifest {
             project: self.project,
-            resources: groups.chain(rules).chain(logs).chain(filters).chain(honeycomb).collect(),
+            resources: groups
+                .chain(rules)
+                .chain(logs)
+                .chain(filters)
+                .chain(honeycomb)
+                .chain(variables)
+                .collect(),
             honeycomb: self.honeycomb,
             rollbar: self.rollbar,
             apply: self.apply,

@@ -42,6 +42,7 @@ mod tests;
 pub use apply::Apply;
 pub use env::ValueSource;
 pub use env::Variable;
+pub use env::read_target;
 pub use file::Manifest;
 pub use finding::Finding;
 pub use honeycomb::Honeycomb;

@@ -11,6 +11,7 @@ pub mod log_event;
 pub mod log_group;
 pub mod metric_filter;
 pub mod query_definition;
+pub mod repository;
 pub mod sampling_rule;
 pub mod saved_query;
 pub mod secret_shape;

@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod arrival;
 pub mod checks;
+pub mod environment;
 pub mod plan;
 pub mod resources;
 pub mod tail;

@@ -1,6 +1,7 @@
 //! The variables around us, as a value that can be made up in tests.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -62,6 +63,13 @@ impl Environment {
     pub fn is_true(&self, variable: &Variable) -> bool {
         self.is_set(variable)
             && !matches!(self.get(variable), Some("0" | "false" | "False" | "FALSE"))
+    }
+
+    /// Returns the value of a variable that a person named: as the source of a declared variable,
+    /// or on the command line.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&OsStr> {
+        self.values.get(name).map(OsString::as_os_str)
     }
 
     /// Says whether a variable with this name is set; for the variables that flags have by rule.

@@ -5,11 +5,13 @@
 
 mod aws_config;
 mod environment;
+mod git_config;
 mod layers;
 mod locations;
 mod origin;
 mod profile;
 mod project_file;
+mod secret_places;
 mod target;
 mod time;
 mod user_file;
@@ -29,6 +31,11 @@ pub use profile::ProfileError;
 pub use profile::Vendor;
 pub use project_file::ProjectFile;
 pub use project_file::ProjectProfile;
+pub use secret_places::AccessError;
+pub use secret_places::GithubAccess;
+pub use secret_places::GitpodAccess;
+pub use secret_places::OnaAccess;
+pub use secret_places::Token;
 pub use target::AccountTarget;
 pub use target::Endpoints;
 pub use target::Target;

@@ -4,7 +4,6 @@ use std::io;
 
 use dialoguer::Confirm;
 use dialoguer::Input;
-use dialoguer::Password;
 use dialoguer::console::Term;
 
 use crate::base::Hint;
@@ -92,17 +91,7 @@ impl Ui {
         prompt.interact_text_on(&Term::stderr()).map_err(from_dialoguer)
     }
 
-    /// Asks for a secret without showing what is typed.
-    ///
-    /// # Errors
-    /// Nobody can be asked, or the person interrupts.
-    pub fn ask_secret(&self, question: &str, instead: &str) -> Result<String, PromptError> {
-        self.require_person(question, instead)?;
-        let prompt = Password::new().with_prompt(escape_untrusted(question));
-        prompt.interact_on(&Term::stderr()).map_err(from_dialoguer)
-    }
-
-    fn require_person(&self, question: &str, instead: &str) -> Result<(), PromptError> {
+    pub(super) fn require_person(&self, question: &str, instead: &str) -> Result<(), PromptError> {
         match self.why_no_prompt() {
             None => Ok(()),
             Some(reason) => {

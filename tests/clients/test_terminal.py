@@ -81,3 +81,31 @@ def test_what_is_destroyed_is_asked_first(folder):
     assert Terminal(folder, "apply").answer(b"y") == 0
     assert Terminal(folder, "destroy").answer(b"n") == 1
     assert Terminal(folder, "destroy").answer(b"y") == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "written"),
+    [
+        (b"hunter2 secret\r", 0, "TOKEN='hunter2 secret'\n"),
+        (b"hunter\x7fr2" + b"x" * 9000 + b"\r", 0, "TOKEN=hunter2" + "x" * 9000 + "\n"),
+        (b"hunter2 sec\x03", 130, None),
+        (b"changeme\r", 2, None),
+    ],
+    ids=["answered", "long", "interrupted", "odd"],
+)
+def test_a_value_is_asked_for_and_not_shown(tmp_path, keys, code, written):
+    (tmp_path / ".git").mkdir()
+    terminal = Terminal(tmp_path, "env", "set", "TOKEN", "--target", "dotenv:.env")
+    terminal.read_until(b"value of TOKEN")
+    # Keys typed before it reads key by key would be shown, and be the terminal's own.
+    shows = termios.ECHO | termios.ICANON
+    eventually(lambda: not termios.tcgetattr(terminal.handle)[3] & shows)
+    for start in range(0, len(keys), 1000):
+        os.write(terminal.handle, keys[start : start + 1000])
+    terminal.read_until(None)
+    _, status = os.waitpid(terminal.process, 0)
+    os.close(terminal.handle)
+    assert os.waitstatus_to_exitcode(status) == code, terminal.text
+    assert b"hunter2" not in terminal.text
+    file = tmp_path / ".env"
+    assert (file.read_text() if file.exists() else None) == written

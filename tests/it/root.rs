@@ -23,6 +23,7 @@ fn no_command_shows_the_short_help() {
       logs         Set up, fill and read CloudWatch log groups
       honeycomb    Query Honeycomb, or the embedded backend in its place
       rollbar      Prove that errors reach Rollbar, or the embedded backend in its place, and read them
+      env          Put variables and secrets where they are needed, and compare
       backend      Run and look at the embedded backend
       config       Look at the settings
       completions  Print the completion script of a shell

@@ -25,6 +25,7 @@ use super::scope::Removal;
 use super::session;
 use super::session::Optional;
 use super::session::Session;
+use super::supply;
 use super::view;
 use crate::commands::CommandError;
 use crate::commands::Context;
@@ -69,6 +70,12 @@ pub(crate) struct ApplyArgs {
     removal: Removal,
     #[command(flatten)]
     announce: AnnounceFlags,
+    /// Write variables, too, that are there with a value that nobody can tell
+    #[arg(long, conflicts_with = "plan")]
+    rewrite_secrets: bool,
+    /// Take values that are hardly meant: empty, in quotes, with outer blanks, placeholders
+    #[arg(long)]
+    allow_odd_value: bool,
 }
 
 pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, CommandError> {
@@ -77,6 +84,7 @@ pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, C
     session::warn_of(context, &manifest)?;
     let announcements = Announcements::of(args.announce, &manifest)?;
     let mut options = scope::options(Goal::Declared, &args.only, args.removal);
+    options.rewrite_unknown = args.rewrite_secrets;
     let optional = session::narrow(context, &manifest, &args.only, &mut options)?;
     if let Some(saved) = &saved {
         saved.check_file(&manifest)?;
@@ -85,7 +93,12 @@ pub(crate) async fn run(context: &Context, args: ApplyArgs) -> Result<Outcome, C
         return Err(CommandError::usage("--delete-logs means nothing here without --prune")
             .hint("apply deletes only what --prune names; destroy takes --delete-logs alone"));
     }
-    let how = How { optional, saved: saved.as_ref(), announcements };
+    let how = How {
+        optional,
+        saved: saved.as_ref(),
+        announcements,
+        allows_odd_values: args.allow_odd_value,
+    };
     run_with(context, &manifest, &options, how).await
 }
 
@@ -98,6 +111,8 @@ pub(super) struct How<'s> {
     pub(super) saved: Option<&'s SavedPlan>,
     /// Whom to tell.
     pub(super) announcements: Announcements,
+    /// Whether values are taken that are hardly meant.
+    pub(super) allows_odd_values: bool,
 }
 
 /// Plans for a goal, asks, and does it.
@@ -118,12 +133,11 @@ pub(super) async fn run_with(
         }
         return Ok(Outcome::Done);
     }
-    let How { optional, saved, announcements } = how;
-    let further = announcements.vendors();
-    let session = Session::open(context, manifest, options, optional, &further).await?;
-    let result = match Announcer::open(context, &session, &announcements).await {
+    let further = how.announcements.vendors();
+    let session = Session::open(context, manifest, options, how.optional, &further).await?;
+    let result = match Announcer::open(context, &session, &how.announcements).await {
         Ok(announcer) => {
-            let result = work(context, &session, manifest, options, saved, &announcer).await;
+            let result = work(context, &session, manifest, options, &how, &announcer).await;
             announcer.close().await;
             result
         }
@@ -138,18 +152,18 @@ async fn work(
     session: &Session,
     manifest: &Manifest,
     options: &PlanOptions,
-    saved: Option<&SavedPlan>,
+    how: &How<'_>,
     announcer: &Announcer,
 ) -> Result<Outcome, CommandError> {
-    if let Some(saved) = saved {
+    if let Some(saved) = how.saved {
         saved.check_place(&session.place)?;
     }
-    let (mut set, mut reading) = session.plan(context, manifest, options).await?;
+    let (mut set, mut reading) = session.plan(context, options).await?;
     for note in &reading.notes {
         context.ui.warning(note);
     }
     let mut overtaken = Vec::new();
-    if let Some(saved) = saved {
+    if let Some(saved) = how.saved {
         overtaken = saved.keep_planned(&mut set);
     }
     let for_people = is_for_people(context);
@@ -174,11 +188,12 @@ async fn work(
     }
     if asks(context, session, &set, options)? {
         // Minutes may have passed; what somebody else changed meanwhile is left alone.
-        let (fresh, fresh_reading) = session.plan(context, manifest, options).await?;
+        let (fresh, fresh_reading) = session.plan(context, options).await?;
         overtaken.extend(keep_same(&mut set, &fresh));
         reading = fresh_reading;
     }
-    let report = execute(context, session, manifest, options, &set, &reading, overtaken).await;
+    supply::values(context, session, manifest, &set, how.allows_odd_values).await?;
+    let report = execute(context, session, options, &set, &reading, overtaken).await;
     ci::applied(context, &report);
     let text = markdown::report(verb, manifest, &session.place, (&report, &set));
     context.ui.add_summary(&text, REST_IN_LOG);
@@ -253,7 +268,6 @@ fn keep_same(set: &mut ChangeSet, fresh: &ChangeSet) -> Vec<Step> {
 async fn execute(
     context: &Context,
     session: &Session,
-    manifest: &Manifest,
     options: &PlanOptions,
     set: &ChangeSet,
     reading: &Reading,
@@ -275,7 +289,7 @@ async fn execute(
         context.shutdown.requested().await;
     };
     let mut report =
-        apply(&session.resources, &set.changes, &manifest.resources, reading, &how, stop).await;
+        apply(&session.resources, &set.changes, &session.declared, reading, &how, stop).await;
     report.steps.extend(overtaken);
     report
 }

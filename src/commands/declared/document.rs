@@ -4,8 +4,8 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
-use super::findings;
 use super::session::Place;
+use crate::commands::findings;
 use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::ChangeSet;
@@ -97,6 +97,7 @@ pub(super) fn target(place: &Place) -> Value {
         "account": place.account,
         "region": place.region,
         "honeycomb": place.honeycomb,
+        "variables": place.variables,
         "endpoint": place.endpoint,
     })
 }

@@ -4,17 +4,6 @@ use crate::commands::CommandError;
 use crate::model::change_set::Action;
 use crate::services::apply::Event;
 use crate::services::resources::CallError;
-use crate::services::resources::Waiting;
-
-/// Says why a call waits.
-pub(super) fn waiting(waiting: &Waiting) -> String {
-    format!(
-        "waiting {:.1} s (attempt {}): {}",
-        waiting.pause.as_secs_f64(),
-        waiting.attempt,
-        waiting.reason
-    )
-}
 
 /// Says what happens; nothing for what is said otherwise.
 pub(super) fn describe(event: &Event) -> Option<String> {

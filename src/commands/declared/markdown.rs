@@ -3,12 +3,12 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::findings;
 use super::outcome;
 use super::session::Place;
 use super::view;
 use crate::commands::CommandError;
 use crate::commands::Context;
+use crate::commands::findings;
 use crate::manifest::Manifest;
 use crate::model::change_set::Action;
 use crate::model::change_set::ChangeSet;

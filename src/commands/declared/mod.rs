@@ -6,7 +6,6 @@ mod ci;
 mod destroy;
 mod document;
 mod events;
-mod findings;
 mod markdown;
 mod outcome;
 mod plan;
@@ -16,6 +15,7 @@ mod saved_plan;
 mod scope;
 mod session;
 mod status;
+mod supply;
 mod view;
 
 pub(crate) use apply::ApplyArgs;

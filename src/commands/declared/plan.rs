@@ -7,7 +7,6 @@ use clap::ValueEnum;
 
 use super::ci;
 use super::document;
-use super::findings;
 use super::markdown;
 use super::outcome::refuse_conflicts;
 use super::rehearsal;
@@ -22,6 +21,7 @@ use super::view;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
+use crate::commands::findings;
 use crate::manifest::Manifest;
 use crate::model::change_set::ChangeSet;
 use crate::model::change_set::Section;
@@ -94,7 +94,7 @@ pub(crate) async fn run(context: &Context, args: PlanArgs) -> Result<Outcome, Co
         return show(context, &session::nowhere(context)?, &checked, &options, &args, nothing);
     }
     let session = Session::open(context, &checked.manifest, &options, optional, &[]).await?;
-    let planned = session.plan(context, &checked.manifest, &options).await;
+    let planned = session.plan(context, &options).await;
     let place = session.place.clone();
     session.close(context).await;
     show(context, &place, &checked, &options, &args, planned?)

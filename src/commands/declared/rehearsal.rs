@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::ci;
 use super::document;
 use super::events;
-use super::findings;
 use super::markdown;
 use super::plan::Checked;
 use super::session;
@@ -17,7 +16,9 @@ use crate::base::Kind;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
+use crate::commands::findings;
 use crate::commands::local_backend;
+use crate::model::change_set::Section;
 use crate::services::apply::ApplyOptions;
 use crate::services::apply::apply;
 use crate::services::plan::PlanOptions;
@@ -31,6 +32,9 @@ pub(super) async fn run(
     let home = session::home(context)?;
     let backend = local_backend::in_memory(&context.clock, home.clone()).await?;
     context.ui.status("target: rehearsal on a fresh backend in memory");
+    if options.sections.contains(&Section::Env) {
+        context.ui.hint("variables are checked only: a rehearsal reads no value and no place");
+    }
     let session = Session::rehearsing(context, backend, &home, &checked.manifest, options).await?;
     let result = rehearse(context, &session, checked, options, into).await;
     session.close(context).await;
@@ -46,7 +50,7 @@ async fn rehearse(
     options: &PlanOptions,
     into: Option<&Path>,
 ) -> Result<Outcome, CommandError> {
-    let (set, reading) = session.plan(context, manifest, options).await?;
+    let (set, reading) = session.plan(context, options).await?;
     ci::planned(context, &set);
     let value = document::plan(manifest, &session.place, options, &set, &reading.notes, found);
     let text = markdown::plan(manifest, &session.place, &set, found);
@@ -63,7 +67,7 @@ async fn rehearse(
         context.shutdown.requested().await;
     };
     let report =
-        apply(&session.resources, &set.changes, &manifest.resources, &reading, &how, stop).await;
+        apply(&session.resources, &set.changes, &session.declared, &reading, &how, stop).await;
     if report.stopped {
         return Ok(Outcome::Done);
     }

@@ -67,6 +67,8 @@ struct SavedTarget {
     account: String,
     region: String,
     honeycomb: Option<String>,
+    #[serde(default)]
+    variables: Option<String>,
     endpoint: Option<String>,
 }
 
@@ -130,6 +132,11 @@ impl SavedPlan {
                 "Honeycomb environment",
                 self.target.honeycomb.clone().unwrap_or_else(nobody),
                 place.honeycomb.clone().unwrap_or_else(nobody),
+            ),
+            (
+                "variables at",
+                self.target.variables.clone().unwrap_or_else(nobody),
+                place.variables.clone().unwrap_or_else(nobody),
             ),
             (
                 "endpoint",

@@ -8,13 +8,19 @@ use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::aws_session::AwsSession;
 use crate::commands::backend_slot::BackendSlot;
+use crate::commands::env_variables;
+use crate::commands::env_variables::Placements;
+use crate::commands::env_variables::Selection;
 use crate::commands::honeycomb_session::Session as HoneycombSession;
 use crate::commands::local_backend::LocalBackend;
 use crate::manifest::Finding;
 use crate::manifest::Manifest;
 use crate::model::change_set::ChangeSet;
+use crate::model::change_set::Desired;
+use crate::model::change_set::ResourceKind;
 use crate::model::change_set::Section;
 use crate::services::apply::Resources;
+use crate::services::environment::Variables;
 use crate::services::plan::Goal;
 use crate::services::plan::PlanOptions;
 use crate::services::resources::Caller;
@@ -41,7 +47,7 @@ use super::events;
 use super::scope::Only;
 
 /// The sections that this version acts on.
-const ACTED_ON: [Section; 3] = [Section::Xray, Section::Logs, Section::Honeycomb];
+const ACTED_ON: [Section; 4] = [Section::Xray, Section::Logs, Section::Honeycomb, Section::Env];
 
 /// Those of AWS.
 const AWS: [Section; 2] = [Section::Xray, Section::Logs];
@@ -85,6 +91,7 @@ impl Place {
             ("account", self.account.as_str()),
             ("region", self.region.as_str()),
             ("Honeycomb environment", self.honeycomb.as_deref().unwrap_or_default()),
+            ("variables at", self.variables.as_deref().unwrap_or_default()),
         ];
         let mut title = format!("profile {}", self.profile);
         for (name, value) in parts.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -102,6 +109,8 @@ pub(super) struct Place {
     pub(super) region: String,
     /// Team and environment of a Honeycomb account.
     pub(super) honeycomb: Option<String>,
+    /// The places of variables that are not on this machine.
+    pub(super) variables: Option<String>,
     /// Addresses that are not the vendor's own; for a local backend, its data directory.
     pub(super) endpoint: Option<String>,
 }
@@ -111,9 +120,15 @@ pub(super) struct Session {
     aws: Option<AwsSession>,
     honeycomb: Option<HoneycombSession>,
     pub(super) resources: Resources,
+    /// What is declared and can be worked on here.
+    pub(super) declared: Vec<Desired>,
+    /// The variables at their places; none where they are not worked on.
+    pub(super) variables: Option<Arc<Variables>>,
     pub(super) timer: Arc<dyn Timer>,
     pub(super) place: Place,
     pub(super) target: Target,
+    /// What is left out, and why.
+    notes: Vec<String>,
 }
 
 /// The vendors that nothing is declared for: what is left there is looked for if they can be called.
@@ -121,6 +136,13 @@ pub(super) struct Session {
 pub(super) struct Optional {
     aws: bool,
     honeycomb: bool,
+}
+
+/// A target with all that was opened for it.
+struct World<'t> {
+    target: &'t Target,
+    vendors: Vendors,
+    placements: Placements,
 }
 
 /// The vendors of a target, as far as a plan needs them.
@@ -181,7 +203,20 @@ impl Session {
                 }
             }
         }
-        Self::over(context, &target, vendors, manifest, options, optional).await
+        let placements = match options.sections.contains(&Section::Env) {
+            true => placements(context, manifest).await,
+            false => Ok(Placements::default()),
+        };
+        match placements {
+            Ok(placements) => {
+                let world = World { target: &target, vendors, placements };
+                Self::over(context, world, manifest, options, optional).await
+            }
+            Err(error) => {
+                vendors.close(context).await;
+                Err(error)
+            }
+        }
     }
 
     /// Works on a backend that this process runs for a rehearsal.
@@ -204,18 +239,21 @@ impl Session {
                 return Err(error);
             }
         }
-        Self::over(context, &target, vendors, manifest, options, Optional::default()).await
+        // Their values are not read, and their places are no part of a backend.
+        let placements = Placements::default();
+        let world = World { target: &target, vendors, placements };
+        Self::over(context, world, manifest, options, Optional::default()).await
     }
 
     async fn over(
         context: &Context,
-        target: &Target,
-        mut vendors: Vendors,
+        world: World<'_>,
         manifest: &Manifest,
         options: &PlanOptions,
         optional: Optional,
     ) -> Result<Self, CommandError> {
-        let place = match vendors.place(context, target, optional).await {
+        let World { target, mut vendors, placements } = world;
+        let mut place = match vendors.place(context, target, optional).await {
             Ok(place) => place,
             Err(error) => {
                 vendors.close(context).await;
@@ -228,9 +266,7 @@ impl Session {
             let caller = Caller::new(Arc::clone(&timer));
             let caller = if is_local { caller } else { caller.within(rates) };
             match context.ui.status_sink() {
-                Some(say) => {
-                    caller.telling(move |waiting: &Waiting| say(&events::waiting(waiting)))
-                }
+                Some(say) => caller.telling(move |waiting: &Waiting| say(&waiting.to_string())),
                 None => caller,
             }
         };
@@ -252,9 +288,19 @@ impl Session {
             kinds.push(Arc::new(HoneycombQueries::new(service.clone(), marks.clone())));
             kinds.push(Arc::new(HoneycombBoards::new(service, marks)));
         }
+        let notes = placements.note_of_local().into_iter().collect();
+        let variables = variables(context, placements, options);
+        place.variables = variables.as_ref().and_then(|variables| variables.remote_places());
+        kinds.extend(variables.clone().map(|variables| variables as Arc<dyn Resource>));
+        let can_be_worked_on = |desired: &&Desired| {
+            desired.address.kind != ResourceKind::Variable
+                || variables.as_ref().is_some_and(|known| known.get(&desired.address).is_some())
+        };
+        let declared = manifest.resources.iter().filter(can_be_worked_on).cloned().collect();
         let Vendors { aws, honeycomb } = vendors;
         let resources = Resources::new(kinds);
-        Ok(Self { aws, honeycomb, resources, timer, place, target: target.clone() })
+        let target = target.clone();
+        Ok(Self { aws, honeycomb, resources, declared, variables, timer, place, target, notes })
     }
 
     /// Says whether the target is an embedded or local backend.
@@ -272,14 +318,14 @@ impl Session {
     pub(super) async fn plan(
         &self,
         context: &Context,
-        manifest: &Manifest,
         options: &PlanOptions,
     ) -> Result<(ChangeSet, Reading), CommandError> {
         let progress = context.ui.progress("reading what is there");
-        let reading = self.resources.read(&manifest.resources, options).await;
+        let reading = self.resources.read(&self.declared, options).await;
         drop(progress);
-        let reading = reading.map_err(events::call_failed)?;
-        let set = self.resources.plan(&manifest.resources, &reading, options);
+        let mut reading = reading.map_err(events::call_failed)?;
+        reading.notes.extend(self.notes.iter().cloned());
+        let set = self.resources.plan(&self.declared, &reading, options);
         Ok((set, reading))
     }
 
@@ -350,6 +396,41 @@ impl Vendors {
     }
 }
 
+/// Finds the places of the declared variables; one that cannot be reached is an error here, before
+/// anything is written.
+async fn placements(context: &Context, manifest: &Manifest) -> Result<Placements, CommandError> {
+    let placements = env_variables::place(context, manifest, Selection::default()).await?;
+    for variable in &placements.variables {
+        if let Some(literal) = &variable.literal {
+            variable.check(literal).map_err(|broken| CommandError::usage(broken.to_string()))?;
+        }
+    }
+    match placements.unreachable() {
+        None => Ok(placements),
+        Some((address, error)) => {
+            let what = format!("{} is declared, and cannot be reached", address.title());
+            Err(CommandError::from(error.clone()).context(what).hint(
+                "write the places that can be reached with env sync --target, and plan the rest \
+                 with --only xray,logs,honeycomb",
+            ))
+        }
+    }
+}
+
+/// Makes the kind of variables, if there are any to work on.
+fn variables(
+    context: &Context,
+    placements: Placements,
+    options: &PlanOptions,
+) -> Option<Arc<Variables>> {
+    if placements.variables.is_empty() {
+        return None;
+    }
+    let (fingerprints, clock) = (env_variables::fingerprints(context), Arc::clone(&context.clock));
+    let variables = Variables::new(placements.variables, fingerprints, clock);
+    Some(Arc::new(variables.rewriting_unknown(options.rewrite_unknown)))
+}
+
 /// Returns the account of AWS, after checking that it may be written to.
 async fn account_of(aws: &AwsSession) -> Result<String, CommandError> {
     aws.guard_writes().await?;
@@ -375,17 +456,6 @@ pub(super) fn narrow(
     let declares = |section: Section| {
         manifest.resources.iter().any(|desired| desired.address.kind.section() == section)
     };
-    let later: Vec<String> = manifest
-        .checked_only()
-        .into_iter()
-        .filter(|(section, _)| options.sections.contains(section))
-        .map(|(section, count)| format!("{} ({count})", section.name()))
-        .collect();
-    if !later.is_empty() {
-        context
-            .ui
-            .hint(&format!("checked, but not acted on by this version: {}", later.join(", ")));
-    }
     options.sections.retain(|section| ACTED_ON.contains(section));
     let takes_away = options.prune || options.goal == Goal::Gone;
     let is_local = context.settings()?.profile().value == "local";
@@ -411,6 +481,10 @@ pub(super) fn narrow(
                 }
             }
         }
+        // Nothing of a variable that is no longer declared tells whose it was.
+        if !declares(Section::Env) {
+            options.sections.remove(&Section::Env);
+        }
         if options.sections.is_empty() {
             context
                 .ui
@@ -418,8 +492,10 @@ pub(super) fn narrow(
         }
     }
     if manifest.project.is_none() {
-        // Nothing can have been marked.
-        if takes_away {
+        // Nothing can have been marked; variables are not, and the file names them.
+        let has_variables_only =
+            Section::ALL.into_iter().all(|section| declares(section) == (section == Section::Env));
+        if takes_away && !has_variables_only {
             return Err(CommandError::usage(
                 "the project file names no project, so that nothing is marked as ours",
             )
@@ -440,7 +516,8 @@ fn data_place(context: &Context, target: &Target) -> Option<String> {
 pub(super) fn nowhere(context: &Context) -> Result<Place, CommandError> {
     let profile = context.settings()?.profile().value;
     let (account, region) = (String::new(), String::new());
-    Ok(Place { profile, account, region, honeycomb: None, endpoint: None })
+    let (honeycomb, variables, endpoint) = (None, None, None);
+    Ok(Place { profile, account, region, honeycomb, variables, endpoint })
 }
 
 /// The home of a rehearsal.

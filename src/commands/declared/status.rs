@@ -51,7 +51,7 @@ pub(crate) async fn run(context: &Context, args: StatusArgs) -> Result<Outcome, 
         return show(context, &manifest, &session::nowhere(context)?, &args, nothing);
     }
     let session = Session::open(context, &manifest, &options, optional, &[]).await?;
-    let planned = session.plan(context, &manifest, &options).await;
+    let planned = session.plan(context, &options).await;
     let place = session.place.clone();
     session.close(context).await;
     show(context, &manifest, &place, &args, planned?)

@@ -21,10 +21,10 @@ use crate::base::Milliseconds;
 use crate::base::hexadecimal;
 use crate::base::open_regular;
 use crate::base::parse_json;
+use crate::base::prepare_private_folder;
 use crate::commands::Context;
 use crate::commands::honeycomb_session::Session;
 use crate::commands::private_file;
-use crate::commands::private_folder;
 use crate::dialect::honeycomb;
 use crate::dialect::honeycomb::Spec;
 use crate::dialect::honeycomb::canonical;
@@ -114,8 +114,8 @@ impl AnswerCache {
         let key = session.limited_key()?;
         let folder = context.locations.cache_home.as_ref()?.join("honeycomb");
         let names = context.locations.state_home.as_ref()?.join("honeycomb");
-        let owner = private_folder::prepare(&folder)
-            .and_then(|()| private_folder::prepare(&names))
+        let owner = prepare_private_folder(&folder)
+            .and_then(|()| prepare_private_folder(&names))
             .and_then(|()| identity::name_of(&names, session.client.base(), key));
         owner
             .inspect_err(|error| context.ui.verbose(&format!("answers are not kept: {error}")))

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::identity;
+use crate::base::prepare_private_folder;
 use crate::clients::honeycomb::HoneycombCallError;
 use crate::clients::honeycomb::RequestWindow;
 use crate::clients::honeycomb::Window;
 use crate::commands::Context;
 use crate::commands::honeycomb_session::Session;
-use crate::commands::private_folder;
 
 /// How often a call is made that the service throttles.
 const ATTEMPTS: u32 = 5;
@@ -127,7 +127,7 @@ impl<'c> Limits<'c> {
 pub(super) fn shared_file(context: &Context, session: &Session, purpose: &str) -> Option<PathBuf> {
     let key = session.limited_key()?;
     let folder = context.locations.state_home.as_ref()?.join("honeycomb");
-    let name = private_folder::prepare(&folder)
+    let name = prepare_private_folder(&folder)
         .and_then(|()| identity::name_of(&folder, session.client.base(), key));
     match name {
         Ok(name) => Some(folder.join(format!("{purpose}-{name}.json"))),

@@ -71,7 +71,7 @@ value = "x"
     cruddur-obs.toml:11:8 `env.FROM.from` must be env:NAME, file:PATH, prompt or stdin | -
     cruddur-obs.toml:12:11 `env.FROM.targets` must name at least one | -
     cruddur-obs.toml:14:8 `env.FILE.from` leaves the project with `..` | keep the file below the folder of the project file
-    cruddur-obs.toml:15:12 an item of `env.FILE.targets` must be gitpod, ona, github, codespaces, shell or dotenv:PATH | did you mean `github`?
+    cruddur-obs.toml:15:12 an item of `env.FILE.targets` must be gitpod, ona, github, codespaces, shell, direnv or dotenv:PATH | did you mean `github`?
     cruddur-obs.toml:15:21 an item of `env.FILE.targets` must be relative to the folder of the project file | -
     cruddur-obs.toml:15:47 the target shell is named twice | -
     cruddur-obs.toml:17:9 `env.GITPOD_X.value` must not be blank | leave the variable out if it has no value
@@ -110,12 +110,12 @@ env.PUBLIC_KEY = {{ value = "pk", secret = false, targets = ["shell"] }}
     insta::assert_snapshot!(problems(&text), @r#"
     cruddur-obs.toml:2:9 `env.A.value` of a secret must not stand in this file | write from = "env:…", "file:…", "prompt" or "stdin"; revoke a value that was committed (hidden)
     cruddur-obs.toml:6:9 `env.OTEL_EXPORTER_OTLP_HEADERS.value` looks like a Honeycomb ingest or configuration key, and no secret belongs in this file | revoke it, because the file is committed; then write from = "env:…" (hidden)
-    cruddur-obs.toml:7:12 an item of `env.OTEL_EXPORTER_OTLP_HEADERS.targets` must be gitpod, ona, github, codespaces, shell or dotenv:PATH | did you mean `shell`?
+    cruddur-obs.toml:7:12 an item of `env.OTEL_EXPORTER_OTLP_HEADERS.targets` must be gitpod, ona, github, codespaces, shell, direnv or dotenv:PATH | did you mean `shell`?
     cruddur-obs.toml:9:9 `env.ROLLBAR_ACCESS_TOKEN.value` must not stand in this file: by its name ROLLBAR_ACCESS_TOKEN is a secret | write from = "env:…", or secret = false if it is none (hidden)
     cruddur-obs.toml:12:9 `env.AWS_DEFAULT_REGION.value` must be a region such as eu-west-3 | - (hidden)
     cruddur-obs.toml:15:20 `env.PRINTED.command` holds a Honeycomb ingest or configuration key, and no secret belongs in this file | revoke it, because the file is committed; then write from = "env:…" (hidden)
     cruddur-obs.toml:18:19 `services.s.env.B.value` looks like a Honeycomb ingest or configuration key, and no secret belongs in this file | revoke it, because the file is committed; then write from = "env:…" (hidden)
-    cruddur-obs.toml:18:98 an item of `services.s.env.B.targets` must be gitpod, ona, github, codespaces, shell or dotenv:PATH | - (hidden)
+    cruddur-obs.toml:18:98 an item of `services.s.env.B.targets` must be gitpod, ona, github, codespaces, shell, direnv or dotenv:PATH | - (hidden)
     "#);
     let Err(DocumentError::Wrong(files)) = parse(&text) else { panic!("it is wrong") };
     for secret in [&key, "hunter2", "0123456789"] {
@@ -141,9 +141,16 @@ targets = ["github", "gitpod"]
 [env.NAME]
 value = "b"
 targets = ["github", "gitpod"]
+[env.LOADED]
+value = "1"
+targets = ["dotenv:.env"]
+[services.same.env.LOADED]
+value = "2"
+targets = ["direnv"]
 "#;
     insta::assert_snapshot!(problems(text), @"
     cruddur-obs.toml:6:12 HONEYCOMB_SERVICE_NAME of the service frontend would overwrite HONEYCOMB_SERVICE_NAME of all services in dotenv:.env | the other stands at cruddur-obs.toml:1:6; give each service a file of its own, or both the same value
     cruddur-obs.toml:15:12 NAME of all services would overwrite Name of all services in github | the other stands at cruddur-obs.toml:10:6; give each service a file of its own, or both the same value
+    cruddur-obs.toml:21:12 LOADED of the service same would overwrite LOADED of all services in direnv | the other stands at cruddur-obs.toml:16:6; give each service a file of its own, or both the same value
     ");
 }

@@ -25,6 +25,10 @@ fn the_example_declares_what_it_says() {
     cruddur-obs.toml:14:16 logs.groups.cruddur.metric_filters.errors [pattern=ERROR] new [metric_name=errors namespace=cruddur value=1] Update
     cruddur-obs.toml:15:20 honeycomb.queries.latency-by-user [calculations=none filters=none filter_combination=none breakdowns=none orders=none havings=none limit=10 time_range=none start_time=none end_time=none granularity=none calculated_fields=none compare_time_offset_seconds=none formulas=none usage_mode=none surplus=none] Update
     cruddur-obs.toml:15:20 honeycomb.board [queries=latency-by-user=backend-flask surplus=none] Adopt
+    cruddur-obs.toml:23:12 env.HONEYCOMB_API_KEY.targets.gitpod [value=set] Update
+    cruddur-obs.toml:23:22 env.HONEYCOMB_API_KEY.targets.github [value=set] Update
+    cruddur-obs.toml:23:32 env.HONEYCOMB_API_KEY.targets."dotenv:.env" [value=set] Update
+    cruddur-obs.toml:26:12 services.backend-flask.env.OTEL_SERVICE_NAME.targets."dotenv:backend-flask/.env" [value=set] Update
     "#);
     insta::assert_snapshot!(told_warnings(&manifest), @"");
     assert_eq!(manifest.project.as_ref().unwrap().value, "cruddur");

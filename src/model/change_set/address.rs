@@ -8,6 +8,7 @@ use serde::Serializer;
 use super::Field;
 use super::FieldValue;
 use crate::model::sampling_rule::SamplingRule;
+use crate::model::variable::VariableTarget;
 
 /// A part of the project file that can be worked on alone (`--only`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -58,17 +59,20 @@ pub enum ResourceKind {
     HoneycombQuery,
     /// The board of Honeycomb that shows the saved queries of a project.
     HoneycombBoard,
+    /// A variable at one of the places that it is written to.
+    Variable,
 }
 
 impl ResourceKind {
     /// Returns all kinds; what a kind hangs on, or shows, comes before it.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::XrayGroup,
         Self::SamplingRule,
         Self::LogGroup,
         Self::MetricFilter,
         Self::HoneycombQuery,
         Self::HoneycombBoard,
+        Self::Variable,
     ];
 
     /// Returns the section that the kind belongs to.
@@ -78,6 +82,7 @@ impl ResourceKind {
             Self::XrayGroup | Self::SamplingRule => Section::Xray,
             Self::LogGroup | Self::MetricFilter => Section::Logs,
             Self::HoneycombQuery | Self::HoneycombBoard => Section::Honeycomb,
+            Self::Variable => Section::Env,
         }
     }
 
@@ -91,6 +96,7 @@ impl ResourceKind {
             Self::MetricFilter => "metric filter",
             Self::HoneycombQuery => "saved query",
             Self::HoneycombBoard => "board",
+            Self::Variable => "variable",
         }
     }
 
@@ -103,7 +109,8 @@ impl ResourceKind {
             | Self::SamplingRule
             | Self::LogGroup
             | Self::HoneycombQuery
-            | Self::HoneycombBoard => None,
+            | Self::HoneycombBoard
+            | Self::Variable => None,
         }
     }
 
@@ -120,7 +127,7 @@ impl ResourceKind {
     /// Says whether things of this kind carry tags, which tell whose they are.
     #[must_use]
     pub const fn has_tags(self) -> bool {
-        !matches!(self, Self::MetricFilter | Self::HoneycombQuery)
+        !matches!(self, Self::MetricFilter | Self::HoneycombQuery | Self::Variable)
     }
 
     /// Returns the values with which the vendor makes the reserved one of this kind.
@@ -138,9 +145,11 @@ impl ResourceKind {
                     Field::new("reservoir_size", FieldValue::Integer(rule.reservoir_size)),
                 ]
             }
-            Self::LogGroup | Self::MetricFilter | Self::HoneycombQuery | Self::HoneycombBoard => {
-                Vec::new()
-            }
+            Self::LogGroup
+            | Self::MetricFilter
+            | Self::HoneycombQuery
+            | Self::HoneycombBoard
+            | Self::Variable => Vec::new(),
         }
     }
 
@@ -156,23 +165,33 @@ impl ResourceKind {
 pub struct Address {
     /// What it is.
     pub kind: ResourceKind,
-    /// The name of what it hangs on, or of the dataset that it is about; empty for most kinds.
+    /// The name of what it hangs on, of the dataset that it is about, or of the place that it is
+    /// written to; empty for most kinds.
     pub parent: String,
     /// Its own name.
     pub name: String,
+    /// The service that owns it; empty for what no service owns.
+    pub owner: String,
 }
 
 impl Address {
     /// Creates the address of something that stands by itself.
     #[must_use]
     pub fn new(kind: ResourceKind, name: impl Into<String>) -> Self {
-        Self { kind, parent: String::new(), name: name.into() }
+        Self::below(kind, String::new(), name)
     }
 
     /// Creates the address of something that hangs on `parent`.
     #[must_use]
     pub fn below(kind: ResourceKind, parent: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { kind, parent: parent.into(), name: name.into() }
+        Self { kind, parent: parent.into(), name: name.into(), owner: String::new() }
+    }
+
+    /// Creates the address of a variable at a place; nobody owns one that all services share.
+    #[must_use]
+    pub fn variable(owner: Option<&str>, name: &str, target: &VariableTarget) -> Self {
+        let owner = owner.unwrap_or_default().to_owned();
+        Self { owner, ..Self::below(ResourceKind::Variable, target.to_string(), name) }
     }
 
     /// Returns the address of what this hangs on.
@@ -184,6 +203,11 @@ impl Address {
     /// Returns what people call it: `log group cruddur`, `metric filter errors of cruddur`.
     #[must_use]
     pub fn title(&self) -> String {
+        if self.kind == ResourceKind::Variable {
+            let of =
+                if self.owner.is_empty() { String::new() } else { format!(" of {}", self.owner) };
+            return format!("{} {}{of} in {}", self.kind.noun(), self.name, self.parent);
+        }
         let of =
             if self.parent.is_empty() { String::new() } else { format!(" of {}", self.parent) };
         format!("{} {}{of}", self.kind.noun(), self.name)
@@ -204,6 +228,12 @@ impl fmt::Display for Address {
             ResourceKind::HoneycombQuery => write!(formatter, "honeycomb.queries.{name}"),
             // There is one a project.
             ResourceKind::HoneycombBoard => formatter.write_str("honeycomb.board"),
+            ResourceKind::Variable => {
+                if !self.owner.is_empty() {
+                    write!(formatter, "services.{}.", key(&self.owner))?;
+                }
+                write!(formatter, "env.{name}.targets.{}", key(&self.parent))
+            }
         }
     }
 }
@@ -231,6 +261,17 @@ mod tests {
         assert_eq!(filter.to_string(), "logs.groups.\"/orders/api\".metric_filters.errors");
         assert_eq!(filter.title(), "metric filter errors of /orders/api");
         assert_eq!(filter.parent_address().unwrap().to_string(), "logs.groups.\"/orders/api\"");
+    }
+
+    #[test]
+    fn a_variable_has_an_address_at_each_of_its_places() {
+        let dotenv = VariableTarget::Dotenv("web/.env".to_owned());
+        let owned = Address::variable(Some("web"), "PORT", &dotenv);
+        assert_eq!(owned.to_string(), "services.web.env.PORT.targets.\"dotenv:web/.env\"");
+        assert_eq!(owned.title(), "variable PORT of web in dotenv:web/.env");
+        let shared = Address::variable(None, "KEY", &VariableTarget::Direnv);
+        assert_eq!(shared.to_string(), "env.KEY.targets.direnv");
+        assert_eq!(shared.title(), "variable KEY in direnv");
     }
 
     #[test]

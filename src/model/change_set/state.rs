@@ -144,6 +144,8 @@ pub struct Observed {
     pub is_shared: bool,
     /// Why it cannot be marked as ours, if it cannot.
     pub unmarkable: Option<String>,
+    /// What else is worth knowing about it as it is.
+    pub remark: Option<String>,
 }
 
 impl Observed {

@@ -63,7 +63,10 @@ fn each(variable: &Variable) -> Vec<Finding> {
     if let Some(rest) = bundle::built_in(name) {
         let by_source = source_name(variable).is_some_and(bundle::is_secret);
         let is_for_clients = secret_shape::is_secret_name(rest) && !bundle::is_secret(rest);
-        if (variable.is_secret && !is_for_clients) || bundle::is_secret(rest) || by_source {
+        if (variable.said_secret == Some(true) && !is_for_clients)
+            || bundle::is_secret(rest)
+            || by_source
+        {
             let message = format!("{name} is built into the pages of the browser");
             found.push(find(&KEY_IN_BROWSER_BUNDLE, message));
         }
@@ -71,7 +74,7 @@ fn each(variable: &Variable) -> Vec<Finding> {
     let is_plain = !variable.is_secret && secret_shape::is_secret_name(name);
     if is_plain && !matches!(variable.source, Some(ValueSource::Literal(_))) {
         let message =
-            format!("{name} is a secret by its name, and is declared without secret = true");
+            format!("{name} is a secret by its name, and is declared with secret = false");
         found.push(find(&SECRET_DECLARED_PLAIN, message));
     }
     if let Some(ValueSource::Literal(value)) = &variable.source {

@@ -115,7 +115,7 @@ checks! {
         "a variable that is no secret by its declaration and one by its name"
         "it is written where everybody can read it"
         "the project file"
-        "write secret = true, or choose another name"
+        "write secret = true, or leave secret out"
     NAMES_DIFFER_IN_CASE "names-differ-in-case" Warning
         "two variables whose names differ in the case of letters alone"
         "GitHub takes them for one, and people do, too"

@@ -21,7 +21,6 @@ use super::written;
 use crate::base::Place;
 use crate::manifest::Manifest;
 use crate::manifest::ValueSource;
-use crate::model::variable::VariableTarget;
 
 /// What is checked.
 #[derive(Clone, Copy, Debug)]
@@ -79,10 +78,7 @@ fn left_out(manifest: &Manifest) -> BTreeSet<PathBuf> {
         _ => None,
     });
     let targets = manifest.env.iter().flat_map(|variable| &variable.targets);
-    let targets = targets.filter_map(|target| match &target.value {
-        VariableTarget::Dotenv(path) => Some(PathBuf::from(path)),
-        _ => None,
-    });
+    let targets = targets.filter_map(|target| target.value.file().map(PathBuf::from));
     sources.chain(targets).collect()
 }
 

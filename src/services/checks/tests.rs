@@ -363,6 +363,7 @@ targets = ["github"]
 #[test]
 fn declarations_that_contradict_their_names() {
     let file = r#"[env.API_TOKEN]
+secret = false
 from = "env:API_TOKEN"
 targets = ["gitpod"]
 [env.api_token]
@@ -377,9 +378,9 @@ targets = ["gitpod"]
     assert_eq!(
         declared(file),
         [
-            "secret-declared-plain cruddur-obs.toml:3:6: API_TOKEN is a secret by its name, and is declared without secret = true",
-            "names-differ-in-case cruddur-obs.toml:6:6: api_token and API_TOKEN are two (see cruddur-obs.toml:3:6)",
-            "one-source-two-names cruddur-obs.toml:10:6: OTHER_KEY and api_token both take the value of API_TOKEN (see cruddur-obs.toml:6:6)",
+            "secret-declared-plain cruddur-obs.toml:3:6: API_TOKEN is a secret by its name, and is declared with secret = false",
+            "names-differ-in-case cruddur-obs.toml:7:6: api_token and API_TOKEN are two (see cruddur-obs.toml:3:6)",
+            "one-source-two-names cruddur-obs.toml:11:6: OTHER_KEY and api_token both take the value of API_TOKEN (see cruddur-obs.toml:7:6)",
         ]
     );
 }

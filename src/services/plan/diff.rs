@@ -81,7 +81,9 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
             Ownership::Others(project) => {
                 change_with(change, &format!("it belongs to project {project}, and is as declared"))
             }
-            Ownership::Ours(_) | Ownership::ByName => change,
+            Ownership::Ours(_) | Ownership::ByName => {
+                Change { reason: observed.remark.clone(), ..change }
+            }
         };
     }
     if let Some(fixed) = fields.iter().find(|field| desired.address.kind.is_fixed(&field.field)) {
@@ -93,7 +95,8 @@ fn declared(desired: &Desired, found: Option<&Observed>) -> Change {
     let loses = lost_events(observed, &fields);
     match (&observed.ownership, desired.on_exists) {
         (Ownership::Ours(_) | Ownership::ByName, _) | (Ownership::Unmarked, OnExists::Update) => {
-            Change { loses, ..change.action(Action::Update, fields) }
+            let reason = observed.remark.clone();
+            Change { loses, reason, ..change.action(Action::Update, fields) }
         }
         (Ownership::Unmarked, OnExists::Adopt) => {
             if let Some(reason) = &observed.unmarkable {

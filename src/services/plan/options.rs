@@ -24,12 +24,20 @@ pub struct PlanOptions {
     pub prune: bool,
     /// Whether log groups that hold events may be deleted.
     pub delete_logs: bool,
+    /// Whether variables are written whose value nobody can tell.
+    pub rewrite_unknown: bool,
 }
 
 impl PlanOptions {
     /// Creates options for all sections that take nothing away but what the goal asks for.
     #[must_use]
     pub fn new(goal: Goal) -> Self {
-        Self { goal, sections: Section::ALL.into(), prune: false, delete_logs: false }
+        Self {
+            goal,
+            sections: Section::ALL.into(),
+            prune: false,
+            delete_logs: false,
+            rewrite_unknown: false,
+        }
     }
 }

@@ -38,6 +38,7 @@ fn observed(address: Address, days: u32, ownership: Ownership) -> Observed {
         is_protected: false,
         is_shared: false,
         unmarkable: None,
+        remark: None,
     }
 }
 

@@ -37,6 +37,13 @@ pub struct Waiting {
     pub attempt: u32,
 }
 
+impl fmt::Display for Waiting {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pause, attempt, reason, .. } = self;
+        write!(formatter, "waiting {:.1} s (attempt {attempt}): {reason}", pause.as_secs_f64())
+    }
+}
+
 type Tell = Arc<dyn Fn(&Waiting) + Send + Sync>;
 
 /// Calls per second of an operation.

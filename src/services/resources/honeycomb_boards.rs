@@ -154,6 +154,7 @@ impl HoneycombBoards {
             is_protected: false,
             is_shared: !found.annotations.is_only_ours(board),
             unmarkable: unmarkable(board),
+            remark: None,
         })
     }
 

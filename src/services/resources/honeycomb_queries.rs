@@ -181,6 +181,7 @@ impl HoneycombQueries {
             is_protected: false,
             is_shared: false,
             unmarkable: None,
+            remark: None,
         })
     }
 

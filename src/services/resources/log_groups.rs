@@ -99,6 +99,7 @@ impl LogGroups {
             is_protected: group.deletion_protection_enabled == Some(true),
             is_shared: false,
             unmarkable: None,
+            remark: None,
         }))
     }
 

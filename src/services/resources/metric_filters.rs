@@ -242,6 +242,7 @@ fn observed(filter: MetricFilter) -> Observed {
         is_protected: false,
         is_shared: false,
         unmarkable: None,
+        remark: None,
     }
 }
 

@@ -23,3 +23,23 @@ pub fn xray(_operation: &str) -> f64 {
 pub fn honeycomb(_operation: &str) -> f64 {
     5.0
 }
+
+/// Calls per second of a GitHub operation: its documentation asks for patience with many writes, but
+/// names no number below which nothing happens; a project's few secrets are far below, and being
+/// told to wait is handled.
+#[must_use]
+pub fn github(_operation: &str) -> f64 {
+    10.0
+}
+
+/// Calls per second of an operation of Gitpod: none is published; being throttled is handled.
+#[must_use]
+pub fn gitpod(_operation: &str) -> f64 {
+    10.0
+}
+
+/// Calls per second of an operation of Ona: none is published; being throttled is handled.
+#[must_use]
+pub fn ona(_operation: &str) -> f64 {
+    10.0
+}

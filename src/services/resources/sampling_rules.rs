@@ -208,6 +208,7 @@ fn observed(record: SamplingRuleRecord, marks: &Marks, tags: BTreeMap<String, St
         is_protected: false,
         is_shared: false,
         unmarkable: None,
+        remark: None,
     }
 }
 

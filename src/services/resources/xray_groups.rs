@@ -186,6 +186,7 @@ fn observed(group: Group, marks: &Marks, tags: BTreeMap<String, String>) -> Obse
         is_protected: false,
         is_shared: false,
         unmarkable: None,
+        remark: None,
     }
 }
 

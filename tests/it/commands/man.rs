@@ -19,7 +19,7 @@ fn a_directory_gets_one_page_per_command() {
     let world = World::new();
     insta::assert_snapshot!(world.run(&["man", "--dir", "pages"]), @"
     ---
-    55 pages written to pages
+    62 pages written to pages
     --- 0
     ");
     let mut pages: Vec<String> = std::fs::read_dir(world.path("project/pages"))
@@ -43,6 +43,13 @@ fn a_directory_gets_one_page_per_command() {
     cruddur-obs-config.1
     cruddur-obs-demo.1
     cruddur-obs-destroy.1
+    cruddur-obs-env-check.1
+    cruddur-obs-env-get.1
+    cruddur-obs-env-list.1
+    cruddur-obs-env-set.1
+    cruddur-obs-env-sync.1
+    cruddur-obs-env-unset.1
+    cruddur-obs-env.1
     cruddur-obs-help.1
     cruddur-obs-honeycomb-auth.1
     cruddur-obs-honeycomb-columns.1

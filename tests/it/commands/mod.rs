@@ -7,6 +7,8 @@ mod config;
 mod declared;
 mod declared_faults;
 mod demo;
+mod env;
+mod env_accounts;
 mod help;
 mod honeycomb;
 mod honeycomb_account;

@@ -301,6 +301,7 @@ impl FakeKind {
             is_protected: false,
             is_shared: false,
             unmarkable: None,
+            remark: None,
         }
     }
 

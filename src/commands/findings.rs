@@ -1,9 +1,8 @@
-//! What the checks of a project find, before a plan.
+//! What the checks of a project find, before a plan and beside what places hold.
 
 use serde_json::Value;
 use serde_json::json;
 
-use super::ci::remark;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::manifest::Manifest;
@@ -11,10 +10,11 @@ use crate::services::checks;
 use crate::services::checks::CheckInput;
 use crate::services::checks::Finding;
 use crate::services::checks::Level;
+use crate::ui::Annotation;
 use crate::ui::AnnotationLevel;
 
 /// Runs the checks and says what they find.
-pub(super) fn look(context: &Context, manifest: &Manifest) -> Result<Vec<Finding>, CommandError> {
+pub(crate) fn look(context: &Context, manifest: &Manifest) -> Result<Vec<Finding>, CommandError> {
     let Some((path, name)) = context.project_file() else { return Ok(Vec::new()) };
     let found = checks::run(&CheckInput { manifest, path: &path, name: &name });
     let mut annotations = Vec::new();
@@ -33,7 +33,13 @@ pub(super) fn look(context: &Context, manifest: &Manifest) -> Result<Vec<Finding
         };
         context.ui.hint(finding.check.fix);
         let message = format!("{text}\nhint: {}", finding.check.fix);
-        annotations.push(remark(level, finding.check.id, message, Some(&finding.place)));
+        let place = &finding.place;
+        annotations.push(Annotation {
+            level,
+            title: finding.check.id.to_owned(),
+            message,
+            place: Some((place.name.clone(), place.line, place.column)),
+        });
     }
     context.ui.annotate(annotations)?;
     context.ui.output("findings", found.len().to_string());
@@ -41,7 +47,7 @@ pub(super) fn look(context: &Context, manifest: &Manifest) -> Result<Vec<Finding
 }
 
 /// Ends a command whose checks found an error.
-pub(super) fn refuse(found: &[Finding]) -> Result<(), CommandError> {
+pub(crate) fn refuse(found: &[Finding]) -> Result<(), CommandError> {
     let count = found.iter().filter(|finding| finding.check.level == Level::Error).count();
     if count == 0 {
         return Ok(());
@@ -52,7 +58,7 @@ pub(super) fn refuse(found: &[Finding]) -> Result<(), CommandError> {
 }
 
 /// Returns findings as a list of documents.
-pub(super) fn documents(found: &[Finding]) -> Vec<Value> {
+pub(crate) fn documents(found: &[Finding]) -> Vec<Value> {
     let document = |finding: &Finding| {
         json!({
             "id": finding.check.id,
@@ -68,7 +74,7 @@ pub(super) fn documents(found: &[Finding]) -> Vec<Value> {
 }
 
 /// Says what was found, and where the other half of it is.
-pub(super) fn sentence(finding: &Finding) -> String {
+pub(crate) fn sentence(finding: &Finding) -> String {
     match &finding.also {
         Some(also) => format!("{} (see {also})", finding.message),
         None => finding.message.clone(),

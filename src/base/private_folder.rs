@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// It cannot be made, it is a link or no folder, or it is somebody else's.
-pub(crate) fn prepare(path: &Path) -> io::Result<()> {
+pub fn prepare_private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     let metadata = std::fs::symlink_metadata(path)?;
     let wrong = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
@@ -36,12 +36,12 @@ mod tests {
     fn a_folder_is_its_owners_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a/b");
-        prepare(&path).unwrap();
+        prepare_private_folder(&path).unwrap();
         std::fs::set_permissions(&path, Permissions::from_mode(0o777)).unwrap();
-        prepare(&path).unwrap();
+        prepare_private_folder(&path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o700);
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        assert!(prepare(&link).is_err());
+        assert!(prepare_private_folder(&link).is_err());
     }
 }

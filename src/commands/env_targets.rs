@@ -1,0 +1,40 @@
+//! The places that variables are written to, as settings and surroundings give them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::env_remote;
+use crate::model::variable::VariableTarget;
+use crate::services::environment::DotenvTarget;
+use crate::services::environment::EnvironmentTarget;
+use crate::services::environment::TargetCause;
+use crate::services::environment::TargetError;
+
+/// Prepares a place; `project` is the folder of the project file, `repository` the one that a person
+/// named. Calls nobody.
+///
+/// # Errors
+/// The place cannot be reached from here: no workspace, no token, or it is none that is written to.
+pub(crate) async fn open(
+    context: &Context,
+    project: &Path,
+    target: &VariableTarget,
+    repository: Option<&str>,
+) -> Result<Arc<dyn EnvironmentTarget>, TargetError> {
+    match target {
+        VariableTarget::Direnv | VariableTarget::Dotenv(_) => {
+            match DotenvTarget::new(project, target.clone()) {
+                Some(file) => Ok(Arc::new(file)),
+                None => Err(unavailable(target, "it is no file")),
+            }
+        }
+        VariableTarget::Shell => Err(unavailable(target, "a shell is told, not written to")
+            .hint("eval \"$(cruddur-obs env sync --target shell)\"")),
+        remote => env_remote::open(context, remote, repository),
+    }
+}
+
+fn unavailable(target: &VariableTarget, reason: &str) -> TargetError {
+    TargetError::new(TargetCause::Unavailable, format!("{target} cannot be used: {reason}"))
+}
