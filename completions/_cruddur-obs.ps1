@@ -1597,7 +1597,7 @@ Register-ArgumentCompleter -Native -CommandName 'cruddur-obs' -ScriptBlock {
             break
         }
         'cruddur-obs;env;set' {
-            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only; can be given several times')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Work on the variables of this service only')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'The repository of github, codespaces and gitpod, instead of the git remote''s')
             [CompletionResult]::new('--from-file', '--from-file', [CompletionResultType]::ParameterName, 'Read the value from this file')
@@ -1658,7 +1658,7 @@ Register-ArgumentCompleter -Native -CommandName 'cruddur-obs' -ScriptBlock {
             break
         }
         'cruddur-obs;env;list' {
-            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only; can be given several times')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Work on the variables of this service only')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'The repository of github, codespaces and gitpod, instead of the git remote''s')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Work on this profile: `local`, or one declared in cruddur-obs.toml')
@@ -1686,7 +1686,7 @@ Register-ArgumentCompleter -Native -CommandName 'cruddur-obs' -ScriptBlock {
             break
         }
         'cruddur-obs;env;check' {
-            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only; can be given several times')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Work on the variables of this service only')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'The repository of github, codespaces and gitpod, instead of the git remote''s')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Work on this profile: `local`, or one declared in cruddur-obs.toml')
@@ -1714,7 +1714,7 @@ Register-ArgumentCompleter -Native -CommandName 'cruddur-obs' -ScriptBlock {
             break
         }
         'cruddur-obs;env;unset' {
-            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only; can be given several times')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Work on the variables of this service only')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'The repository of github, codespaces and gitpod, instead of the git remote''s')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Work on this profile: `local`, or one declared in cruddur-obs.toml')
@@ -1743,7 +1743,7 @@ Register-ArgumentCompleter -Native -CommandName 'cruddur-obs' -ScriptBlock {
             break
         }
         'cruddur-obs;env;sync' {
-            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only; can be given several times')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Work on the variables of this service only')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'The repository of github, codespaces and gitpod, instead of the git remote''s')
             [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'The shell that reads what --target shell prints')
@@ -1816,7 +1816,7 @@ Register-ArgumentCompleter -Native -CommandName 'cruddur-obs' -ScriptBlock {
             [CompletionResult]::new('--rollbar-rate-limit', '--rollbar-rate-limit', [CompletionResultType]::ParameterName, 'Rollbar items that a token may send in so many seconds, as 60/60; without it, any number')
             [CompletionResult]::new('--rollbar-arrival-delay', '--rollbar-arrival-delay', [CompletionResultType]::ParameterName, 'Time after which a Rollbar item is to be seen')
             [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the addresses here once all listen')
-            [CompletionResult]::new('--rollbar-retention', '--rollbar-retention', [CompletionResultType]::ParameterName, 'Days for which Rollbar occurrences are kept; 0 keeps them for ever')
+            [CompletionResult]::new('--rollbar-retention', '--rollbar-retention', [CompletionResultType]::ParameterName, 'Days for which Rollbar occurrences are kept, also by later commands; 0 keeps them for ever [default: as said before, else 90]')
             [CompletionResult]::new('--hot-cap', '--hot-cap', [CompletionResultType]::ParameterName, 'Bytes of events that may wait to be sealed')
             [CompletionResult]::new('--size-cap', '--size-cap', [CompletionResultType]::ParameterName, 'Bytes of sealed files beyond which the oldest are removed')
             [CompletionResult]::new('--occurrence-cap', '--occurrence-cap', [CompletionResultType]::ParameterName, 'Bytes of Rollbar occurrences beyond which the oldest are deleted')

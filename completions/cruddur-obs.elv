@@ -1541,7 +1541,7 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand sync 'Write declared variables from their sources to their places'
         }
         &'cruddur-obs;env;set'= {
-            cand --target 'Work on this place only; can be given several times'
+            cand --target 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times'
             cand --service 'Work on the variables of this service only'
             cand --repository 'The repository of github, codespaces and gitpod, instead of the git remote''s'
             cand --from-file 'Read the value from this file'
@@ -1600,7 +1600,7 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cruddur-obs;env;list'= {
-            cand --target 'Work on this place only; can be given several times'
+            cand --target 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times'
             cand --service 'Work on the variables of this service only'
             cand --repository 'The repository of github, codespaces and gitpod, instead of the git remote''s'
             cand --profile 'Work on this profile: `local`, or one declared in cruddur-obs.toml'
@@ -1627,7 +1627,7 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cruddur-obs;env;check'= {
-            cand --target 'Work on this place only; can be given several times'
+            cand --target 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times'
             cand --service 'Work on the variables of this service only'
             cand --repository 'The repository of github, codespaces and gitpod, instead of the git remote''s'
             cand --profile 'Work on this profile: `local`, or one declared in cruddur-obs.toml'
@@ -1654,7 +1654,7 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cruddur-obs;env;unset'= {
-            cand --target 'Work on this place only; can be given several times'
+            cand --target 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times'
             cand --service 'Work on the variables of this service only'
             cand --repository 'The repository of github, codespaces and gitpod, instead of the git remote''s'
             cand --profile 'Work on this profile: `local`, or one declared in cruddur-obs.toml'
@@ -1682,7 +1682,7 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cruddur-obs;env;sync'= {
-            cand --target 'Work on this place only; can be given several times'
+            cand --target 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times'
             cand --service 'Work on the variables of this service only'
             cand --repository 'The repository of github, codespaces and gitpod, instead of the git remote''s'
             cand --shell 'The shell that reads what --target shell prints'
@@ -1753,7 +1753,7 @@ set edit:completion:arg-completer[cruddur-obs] = {|@words|
             cand --rollbar-rate-limit 'Rollbar items that a token may send in so many seconds, as 60/60; without it, any number'
             cand --rollbar-arrival-delay 'Time after which a Rollbar item is to be seen'
             cand --ready-file 'Write the addresses here once all listen'
-            cand --rollbar-retention 'Days for which Rollbar occurrences are kept; 0 keeps them for ever'
+            cand --rollbar-retention 'Days for which Rollbar occurrences are kept, also by later commands; 0 keeps them for ever [default: as said before, else 90]'
             cand --hot-cap 'Bytes of events that may wait to be sealed'
             cand --size-cap 'Bytes of sealed files beyond which the oldest are removed'
             cand --occurrence-cap 'Bytes of Rollbar occurrences beyond which the oldest are deleted'

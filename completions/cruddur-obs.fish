@@ -1782,7 +1782,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and not __f
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and not __fish_seen_subcommand_from set get list check unset sync" -f -a "check" -d 'Compare what places hold with what is declared, without showing a value'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and not __fish_seen_subcommand_from set get list check unset sync" -f -a "unset" -d 'Take a variable away from the places that it is declared for, or from those of --target'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and not __fish_seen_subcommand_from set get list check unset sync" -f -a "sync" -d 'Write declared variables from their sources to their places'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from set" -l target -d 'Work on this place only; can be given several times' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from set" -l target -d 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from set" -l service -d 'Work on the variables of this service only' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from set" -l repository -d 'The repository of github, codespaces and gitpod, instead of the git remote\'s' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from set" -l from-file -d 'Read the value from this file' -r -F
@@ -1849,7 +1849,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -l target -d 'Work on this place only; can be given several times' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -l target -d 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -l service -d 'Work on the variables of this service only' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -l repository -d 'The repository of github, codespaces and gitpod, instead of the git remote\'s' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
@@ -1880,7 +1880,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -l target -d 'Work on this place only; can be given several times' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -l target -d 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -l service -d 'Work on the variables of this service only' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -l repository -d 'The repository of github, codespaces and gitpod, instead of the git remote\'s' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
@@ -1911,7 +1911,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -l target -d 'Work on this place only; can be given several times' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -l target -d 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -l service -d 'Work on the variables of this service only' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -l repository -d 'The repository of github, codespaces and gitpod, instead of the git remote\'s' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -l profile -d 'Work on this profile: `local`, or one declared in cruddur-obs.toml' -r
@@ -1943,7 +1943,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print warnings and errors only on stderr'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say more on stderr: -v shows requests, -vv everything'
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from sync" -l target -d 'Work on this place only; can be given several times' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from sync" -l target -d 'Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given several times' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from sync" -l service -d 'Work on the variables of this service only' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from sync" -l repository -d 'The repository of github, codespaces and gitpod, instead of the git remote\'s' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand env; and __fish_seen_subcommand_from sync" -l shell -d 'The shell that reads what --target shell prints' -r -f -a "sh\t'sh, bash, dash, zsh'
@@ -2026,7 +2026,7 @@ complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __f
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l rollbar-rate-limit -d 'Rollbar items that a token may send in so many seconds, as 60/60; without it, any number' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l rollbar-arrival-delay -d 'Time after which a Rollbar item is to be seen' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l ready-file -d 'Write the addresses here once all listen' -r -F
-complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l rollbar-retention -d 'Days for which Rollbar occurrences are kept; 0 keeps them for ever' -r
+complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l rollbar-retention -d 'Days for which Rollbar occurrences are kept, also by later commands; 0 keeps them for ever [default: as said before, else 90]' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l hot-cap -d 'Bytes of events that may wait to be sealed' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l size-cap -d 'Bytes of sealed files beyond which the oldest are removed' -r
 complete -c cruddur-obs -n "__fish_cruddur_obs_using_subcommand backend; and __fish_seen_subcommand_from serve" -l occurrence-cap -d 'Bytes of Rollbar occurrences beyond which the oldest are deleted' -r

@@ -1,5 +1,6 @@
 //! Files that only their owner may read, written whole or not at all.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::fs::OpenOptions;
 use std::fs::Permissions;
@@ -17,6 +18,12 @@ use rustix::io::Errno;
 
 use super::identifiers::random_hex;
 
+/// Random bytes in the name of a file that is being written.
+const RANDOM_BYTES: usize = 8;
+
+/// The end of the name of a file that is being written.
+const SUFFIX: &str = ".new";
+
 /// A file that is written beside its name; dropped before its end, it leaves nothing behind.
 #[derive(Debug)]
 pub struct PrivateFile {
@@ -33,8 +40,8 @@ impl PrivateFile {
     pub fn create(path: &Path) -> io::Result<Self> {
         // Nobody can have put a link under a name that nobody knows before.
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        let random = random_hex(8).map_err(io::Error::other)?;
-        name.push(format!(".{random}.new"));
+        let random = random_hex(RANDOM_BYTES).map_err(io::Error::other)?;
+        name.push(format!(".{random}{SUFFIX}"));
         let beside = path.with_file_name(name);
         let mut options = OpenOptions::new();
         let file = options.write(true).create_new(true).mode(0o600).open(&beside)?;
@@ -42,6 +49,19 @@ impl PrivateFile {
         // The umask may have taken the owner's own rights.
         created.file.set_permissions(Permissions::from_mode(0o600))?;
         Ok(created)
+    }
+
+    /// Says whether a file is what a writer of `of` leaves beside it when it is killed.
+    #[must_use]
+    pub fn is_leftover(name: &OsStr, of: &str) -> bool {
+        let random = || {
+            let rest = name.to_str()?.strip_prefix(of)?.strip_prefix('.')?;
+            rest.strip_suffix(SUFFIX)
+        };
+        random().is_some_and(|random| {
+            random.len() == 2 * RANDOM_BYTES
+                && random.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        })
     }
 
     /// Adds bytes.

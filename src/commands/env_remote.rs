@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
+use secrecy::ExposeSecret as _;
+use secrecy::SecretString;
+use sha2::Digest as _;
+use sha2::Sha256;
+
 use super::context::Context;
+use super::env_targets::Wish;
 use crate::base::Hint as _;
 use crate::base::value_checks::is_on_this_machine;
 use crate::clients::github::GithubClient;
@@ -32,23 +38,21 @@ use crate::settings::AccessError;
 use crate::settings::Setting;
 use crate::settings::Settings;
 
-/// Prepares a place that belongs to an account; `repository` is the one that a person named. Calls
-/// nobody.
+/// Prepares a place that belongs to an account. Calls nobody.
 ///
 /// # Errors
 /// No token is set, no repository is known, or an address cannot be one.
 pub(crate) fn open(
     context: &Context,
     target: &VariableTarget,
-    repository: Option<&str>,
+    wish: &Wish<'_>,
 ) -> Result<Arc<dyn EnvironmentTarget>, TargetError> {
-    let named = repository.map(|name| Setting::from_flag(name.to_owned(), "--repository"));
     let settings = context.settings().map_err(|error| unusable(&error))?;
     match target {
         VariableTarget::GitHub(_) | VariableTarget::Codespaces(_) => {
-            github(context, settings, target, named)
+            github(context, settings, target, wish)
         }
-        VariableTarget::Gitpod(scope) => gitpod(context, settings, *scope, named),
+        VariableTarget::Gitpod(scope) => gitpod(context, settings, *scope, wish),
         VariableTarget::Ona(scope) => ona(context, settings, *scope),
         VariableTarget::Shell | VariableTarget::Direnv | VariableTarget::Dotenv(_) => {
             Err(unavailable(target, "it belongs to no account"))
@@ -60,10 +64,10 @@ fn github(
     context: &Context,
     settings: &Settings,
     target: &VariableTarget,
-    named: Option<Setting<String>>,
+    wish: &Wish<'_>,
 ) -> Result<Arc<dyn EnvironmentTarget>, TargetError> {
     let access = settings.github_access().map_err(|error| of_access(&error))?;
-    let repository = settings.github_repository(named, &access.api.value);
+    let repository = settings.github_repository(named(wish), &access.api.value);
     let needs_none = matches!(
         target,
         VariableTarget::GitHub(GitHubScope::Organization(_))
@@ -74,6 +78,7 @@ fn github(
         Err(_) if needs_none => None,
         Err(error) => return Err(of_access(&error)),
     };
+    context.ui.mask(&access.token.secret);
     let api = access.api.value;
     let client =
         GithubClient::new(api.clone(), &access.token.secret).map_err(|error| unusable(&error))?;
@@ -86,8 +91,10 @@ fn github(
         client,
         api,
         token: access.token.variable,
+        account: mark_of(&access.token.secret),
         is_job: access.is_job,
         repository,
+        kinds: wish.kinds.clone(),
         caller,
     };
     match GithubTarget::new(target.clone(), place) {
@@ -100,13 +107,13 @@ fn gitpod(
     context: &Context,
     settings: &Settings,
     scope: GitpodScope,
-    named: Option<Setting<String>>,
+    wish: &Wish<'_>,
 ) -> Result<Arc<dyn EnvironmentTarget>, TargetError> {
     let target = VariableTarget::Gitpod(scope);
     let access = settings.gitpod_access().map_err(|error| of_access(&error))?;
     let repository = match scope {
         GitpodScope::Repository => {
-            let repository = settings.gitpod_repository(named);
+            let repository = settings.gitpod_repository(named(wish));
             Some(repository.map_err(|error| of_access(&error))?.value)
         }
         GitpodScope::User => None,
@@ -122,6 +129,7 @@ fn gitpod(
         let program = GpProgram::default();
         return Ok(Arc::new(GpTarget::new(scope, access.host.value, repository, program)));
     };
+    context.ui.mask(&token.secret);
     let client =
         GitpodClient::new(access.api.clone(), &token.secret).map_err(|error| unusable(&error))?;
     let client = match context.ui.verbose_sink() {
@@ -130,7 +138,8 @@ fn gitpod(
     };
     let api = &access.api;
     let caller = caller(context, api, rates::gitpod);
-    Ok(gitpod_target(repository, client, api, token.variable, caller))
+    let asked = (token.variable, mark_of(&token.secret));
+    Ok(gitpod_target(repository, client, api, (asked.0, &asked.1), caller))
 }
 
 fn ona(
@@ -146,6 +155,7 @@ fn ona(
         }
         OnaScope::Organization => Whose::Organization,
     };
+    context.ui.mask(&access.token.secret);
     let api = access.api.value;
     let client =
         OnaClient::new(api.clone(), &access.token.secret).map_err(|error| unusable(&error))?;
@@ -154,7 +164,15 @@ fn ona(
         None => client,
     };
     let caller = caller(context, &api, rates::ona);
-    Ok(ona_target(whose, client, &api, access.token.variable, caller))
+    let asked = (access.token.variable, mark_of(&access.token.secret));
+    Ok(ona_target(whose, client, &api, (asked.0, &asked.1), caller))
+}
+
+/// Returns a few digits by which the accounts of two tokens are told apart; nobody finds the token
+/// by them.
+fn mark_of(token: &SecretString) -> String {
+    let sum = Sha256::digest(token.expose_secret().as_bytes());
+    sum.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Returns what keeps within a vendor's limits, and says when it waits. What stands in for a vendor
@@ -166,6 +184,10 @@ fn caller(context: &Context, api: &str, rates: Rates) -> Caller {
         Some(say) => caller.telling(move |waiting: &Waiting| say(&waiting.to_string())),
         None => caller,
     }
+}
+
+fn named(wish: &Wish<'_>) -> Option<Setting<String>> {
+    wish.repository.map(|name| Setting::from_flag(name.to_owned(), "--repository"))
 }
 
 fn unavailable(target: &VariableTarget, reason: &str) -> TargetError {

@@ -82,7 +82,7 @@ impl<'c> Values<'c> {
                 self.without_line_break(name, text)
             }
             Source::Declared(ValueSource::Prompt) => self.of_person(name).await?,
-            Source::Declared(ValueSource::StandardInput) => self.of_stdin(name)?,
+            Source::Declared(ValueSource::StandardInput) => self.of_stdin(name).await?,
             Source::Declared(ValueSource::Command(argv)) => {
                 let text = self.of_program(name, argv).await?;
                 self.without_line_break(name, text)
@@ -116,8 +116,8 @@ impl<'c> Values<'c> {
     /// is seen at once and the terminal is left as it was.
     async fn of_person(&self, name: &str) -> Result<String, CommandError> {
         let question = format!("value of {name}");
-        let instead = "pipe it in, or give --from-file, --from-env or a command after --";
-        let typing = self.context.ui.hide_typing(&question, instead)?;
+        let instead = format!("cruddur-obs env set {name} < FILE");
+        let typing = self.context.ui.hide_typing(&question, &instead)?;
         let answer = tokio::task::spawn_blocking(read_hidden).await;
         drop(typing);
         match answer {
@@ -126,7 +126,7 @@ impl<'c> Values<'c> {
         }
     }
 
-    fn of_stdin(&mut self, name: &str) -> Result<String, CommandError> {
+    async fn of_stdin(&mut self, name: &str) -> Result<String, CommandError> {
         if self.stdin_is_read {
             return Err(CommandError::usage(format!(
                 "{name} is to come from standard input, which was read for another variable"
@@ -138,8 +138,13 @@ impl<'c> Values<'c> {
                 .hint("pipe it in, for instance: … < file"));
         }
         self.stdin_is_read = true;
-        let text = text_of(name, std::io::stdin().lock())?;
-        Ok(self.without_line_break(name, text))
+        let owned = name.to_owned();
+        // Whoever writes may take long, and an interruption must not wait for it.
+        let read = tokio::task::spawn_blocking(move || text_of(&owned, std::io::stdin().lock()));
+        match read.await {
+            Ok(text) => Ok(self.without_line_break(name, text?)),
+            Err(_) => Err(CommandError::failed(format!("the value of {name} could not be read"))),
+        }
     }
 
     /// Runs a program without a shell, and returns what it prints. It is shown before it runs; what
@@ -148,7 +153,9 @@ impl<'c> Values<'c> {
         let Some((program, arguments)) = argv.split_first() else {
             return Err(CommandError::usage(format!("the command of {name} names no program")));
         };
-        self.context.ui.status(&format!("running for the value of {name}: {}", shown(argv)));
+        // Also under -q: what a file lets run is seen before it runs.
+        let command = format!("running for the value of {name}: {}", shown(argv));
+        self.context.ui.say_always(&command);
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&self.project).kill_on_drop(true);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

@@ -1,6 +1,7 @@
 //! The declared variables at the places that a command works on.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use secrecy::SecretString;
 
 use super::context::Context;
 use super::env_targets;
+use super::env_targets::Wish;
 use super::error::CommandError;
 use crate::manifest::Manifest;
 use crate::manifest::ValueSource;
@@ -112,6 +114,13 @@ pub(crate) async fn place(
     selection: Selection<'_>,
 ) -> Result<Placements, CommandError> {
     let mut places = Places::new(context)?.of_repository(selection.repository);
+    for variable in manifest.env.iter().filter(|variable| selection.takes(variable)) {
+        let targets = variable.targets.iter().map(|target| &target.value);
+        for target in targets.filter(|target| selection.reaches(target)) {
+            let kinds = places.kinds.entry(target.clone()).or_default();
+            kinds.insert(Sensitivity::of(variable.is_secret));
+        }
+    }
     let mut placements = Placements::default();
     for desired in &manifest.resources {
         let Some((variable, target)) = declared(manifest, &desired.address) else { continue };
@@ -164,6 +173,8 @@ pub(crate) struct Places<'c> {
     project: PathBuf,
     is_local: bool,
     repository: Option<String>,
+    /// What is worked on at a place; at those that are not here, both kinds are.
+    kinds: BTreeMap<VariableTarget, BTreeSet<Sensitivity>>,
     known: BTreeMap<VariableTarget, Result<Arc<dyn EnvironmentTarget>, WhyLeftOut>>,
 }
 
@@ -171,12 +182,18 @@ impl<'c> Places<'c> {
     pub(crate) fn new(context: &'c Context) -> Result<Self, CommandError> {
         let is_local = context.settings()?.profile().value == "local";
         let project = project_folder(context);
-        Ok(Self { context, project, is_local, repository: None, known: BTreeMap::new() })
+        let (kinds, known) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Self { context, project, is_local, repository: None, kinds, known })
     }
 
     /// Names the repository, instead of the one that is found.
     pub(crate) fn of_repository(self, repository: Option<&str>) -> Self {
         Self { repository: repository.map(ToOwned::to_owned), ..self }
+    }
+
+    /// Says that only such variables are worked on at a place.
+    pub(crate) fn limit(&mut self, target: &VariableTarget, sensitivity: Sensitivity) {
+        self.kinds.insert(target.clone(), BTreeSet::from([sensitivity]));
     }
 
     /// Prepares a place; on the profile `local` only what stays on the machine.
@@ -190,8 +207,13 @@ impl<'c> Places<'c> {
         let opened = if self.is_local && !target.is_local() {
             Err(WhyLeftOut::LocalProfile)
         } else {
-            let repository = self.repository.as_deref();
-            let opened = env_targets::open(self.context, &self.project, target, repository).await;
+            let kinds = self.kinds.get(target);
+            let wish = Wish {
+                repository: self.repository.as_deref(),
+                kinds: kinds
+                    .map_or(Sensitivity::ALL.to_vec(), |kinds| kinds.iter().copied().collect()),
+            };
+            let opened = env_targets::open(self.context, &self.project, target, &wish).await;
             opened.map_err(WhyLeftOut::Unreachable)
         };
         self.known.insert(target.clone(), opened.clone());

@@ -152,12 +152,13 @@ impl GlobalArgs {
         // A working directory that was deleted is told by what needs it.
         let working_directory = std::env::current_dir().unwrap_or_default();
         let query = self.query.as_deref().map(Query::parse).transpose()?;
+        let terminals = Terminals::detect();
         let (timeout, utc) = (self.timeout, self.utc);
         Ok(Context {
             ui: Ui::new(UiOptions {
                 query,
-                runner: runner(&environment, &working_directory),
-                ..self.ui_options(&environment, Terminals::detect())
+                runner: runner(&environment, &working_directory, terminals),
+                ..self.ui_options(&environment, terminals)
             }),
             locations: Locations::new(&environment, working_directory),
             environment,
@@ -280,7 +281,11 @@ pub(crate) fn color_inputs(choice: ColorChoice, environment: &Environment) -> Co
 }
 
 /// Collects what GitHub's runner has given us.
-fn runner(environment: &Environment, working_directory: &Path) -> RunnerOptions {
+fn runner(
+    environment: &Environment,
+    working_directory: &Path,
+    terminals: Terminals,
+) -> RunnerOptions {
     let workspace = environment.path(&env::GITHUB_WORKSPACE);
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = workspace.and_then(|workspace| {
@@ -288,6 +293,8 @@ fn runner(environment: &Environment, working_directory: &Path) -> RunnerOptions 
     });
     RunnerOptions {
         is_present: environment.is_true(&env::GITHUB_ACTIONS),
+        stdout_is_file: terminals.stdout_is_file,
+        stderr_is_file: terminals.stderr_is_file,
         output: environment.path(&env::GITHUB_OUTPUT),
         summary: environment.path(&env::GITHUB_STEP_SUMMARY),
         folder: folder.filter(|folder| !folder.as_os_str().is_empty()),

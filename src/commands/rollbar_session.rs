@@ -78,6 +78,9 @@ impl Session {
                 return Ok(Self { backend: Some(backend), ..session });
             }
             (TargetKind::Account(_), endpoint) => {
+                for token in hidden(&context.environment) {
+                    context.ui.mask(&token);
+                }
                 (endpoint.unwrap_or(API), account_tokens(&context.environment, need)?)
             }
         };

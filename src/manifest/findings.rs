@@ -51,7 +51,13 @@ pub(super) fn service_names<'v>(
         Some(ValueSource::Literal(name)) => Some(name.clone()),
         _ => None,
     });
-    declared.chain(named).collect()
+    let mut names: Vec<String> = Vec::new();
+    for name in declared.chain(named) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 fn on_quotas(reading: &mut Reading, groups: &[Group], rules: &[Rule]) {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::base::Fault;
+use crate::base::is_of_git;
 
 /// A file inside of the project.
 #[derive(Debug)]
@@ -43,6 +44,9 @@ pub(super) fn inside(text: &str) -> Result<PathBuf, Fault> {
     if tidy.as_os_str().is_empty() {
         return Err(fault("must name a file", None));
     }
+    if is_of_git(&tidy) {
+        return Err(fault("must not lie in git's own folder", None));
+    }
     Ok(tidy)
 }
 
@@ -59,6 +63,9 @@ pub(super) fn resolve(folder: &Path, text: &str) -> Result<Found, Fault> {
     if !path.starts_with(&real_folder) {
         let hint = "copy the file into the project".to_owned();
         return Err(fault("is a link that leaves the project", Some(hint)));
+    }
+    if path.strip_prefix(&real_folder).is_ok_and(is_of_git) {
+        return Err(fault("is a link into git's own folder", None));
     }
     Ok(Found { name, path })
 }

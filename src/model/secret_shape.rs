@@ -3,6 +3,7 @@
 //! [`known_token`] knows only shapes that nothing else has. [`tokens`] also looks at what stands
 //! around a text: 32 hexadecimal digits, for one, are a sum or an id as often as a token.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -74,12 +75,13 @@ pub fn known_token(text: &str) -> Option<&'static str> {
 /// Lists the tokens that stand in a text, in its order.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
+    let mut found: BTreeMap<usize, Token> = BTreeMap::new();
     let mut add = |kind, range: Range<usize>, is_sure| {
-        let overlaps =
-            |known: &Token| known.range.start < range.end && range.start < known.range.end;
-        if !is_made_up(&text[range.clone()]) && !found.iter().any(overlaps) {
-            found.push(Token { kind, range, is_sure });
+        // No two of them overlap, so that the last one before the end tells.
+        let before = found.range(..range.end).next_back();
+        let is_free = before.is_none_or(|(_, known)| known.range.end <= range.start);
+        if is_free && !is_made_up(&text[range.clone()]) {
+            found.insert(range.start, Token { kind, range, is_sure });
         }
     };
     for (kind, shape) in &shapes().known {
@@ -102,8 +104,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             add("a literal whose name says that it is secret", literal.range(), false);
         }
     }
-    found.sort_by_key(|token| token.range.start);
-    found
+    found.into_values().collect()
 }
 
 /// Says whether a value only holds the place of one.
@@ -202,7 +203,7 @@ fn collapsed(text: &str) -> String {
 /// Returns how many bits a character of a text has (Shannon).
 #[must_use]
 pub fn entropy(text: &str) -> f64 {
-    let mut counts = std::collections::BTreeMap::<char, u32>::new();
+    let mut counts = BTreeMap::<char, u32>::new();
     text.chars().for_each(|character| *counts.entry(character).or_default() += 1);
     let total = f64::from(counts.values().sum::<u32>());
     let bits = |count: &u32| {

@@ -53,7 +53,7 @@ impl ArrivalSource for RollbarClient {
 
     async fn occurrence(&self, item: i64, uuid: &str) -> Result<Option<i64>, RollbarCallError> {
         match self.occurrence_of_uuid(item, uuid).await {
-            Ok(found) => Ok(found.map(|occurrence| occurrence.known.id)),
+            Ok(found) => Ok(found),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }

@@ -73,15 +73,15 @@ variables! {
 
     GH_TOKEN "GH_TOKEN" secret "The GitHub token that reads and writes secrets and variables"
     GITHUB_TOKEN "GITHUB_TOKEN" secret "As GH_TOKEN, which goes before it; the token of a job itself cannot write secrets"
-    GITHUB_API_URL "GITHUB_API_URL" open "Where GitHub's API is, instead of https://api.github.com"
+    GITHUB_API_URL "GITHUB_API_URL" open "Where GitHub's API is, instead of api.github.com"
     GH_REPO "GH_REPO" open "The repository of the targets github and codespaces, as [HOST/]OWNER/NAME"
     GITHUB_REPOSITORY "GITHUB_REPOSITORY" open "As GH_REPO, which goes before it, and the repository of a run; GitHub Actions sets it"
     GITPOD_TOKEN "GITPOD_TOKEN" secret "The personal access token of Gitpod Classic; without it the program gp is used"
-    GITPOD_HOST "GITPOD_HOST" open "Where Gitpod Classic is, instead of https://gitpod.io"
+    GITPOD_HOST "GITPOD_HOST" open "Where Gitpod Classic is, instead of gitpod.io"
     GITPOD_WORKSPACE_ID "GITPOD_WORKSPACE_ID" open "Set in a workspace of Gitpod Classic, where gp works"
     ONA_API_KEY "ONA_API_KEY" secret "The token of Ona that writes secrets"
     GITPOD_API_KEY "GITPOD_API_KEY" secret "As ONA_API_KEY, which goes before it"
-    ONA_BASE_URL "ONA_BASE_URL" open "Where Ona's API is, instead of https://app.ona.com/api"
+    ONA_BASE_URL "ONA_BASE_URL" open "Where Ona's API is, instead of app.ona.com"
     GITPOD_BASE_URL "GITPOD_BASE_URL" open "As ONA_BASE_URL, which goes before it"
     ONA_PROJECT_ID "ONA_PROJECT_ID" open "The project of the target ona:project"
 

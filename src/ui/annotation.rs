@@ -3,6 +3,8 @@
 //! The page shows only so many of each level for a step, so that equal ones are one, and what is
 //! more than that is summed up in the last.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
@@ -120,15 +122,19 @@ impl Ui {
 /// Makes one of those that say the same of several places.
 fn merged(annotations: Vec<Annotation>) -> Vec<Annotation> {
     let mut merged: Vec<(Annotation, Vec<String>)> = Vec::new();
+    let mut known: HashMap<(usize, String, String), usize> = HashMap::new();
     for annotation in annotations {
-        let same = |(known, _): &&mut (Annotation, Vec<String>)| {
-            known.level == annotation.level
-                && known.title == annotation.title
-                && known.message == annotation.message
-        };
-        match merged.iter_mut().find(same) {
-            Some((_, places)) => places.push(annotation.shown_place()),
-            None => merged.push((annotation, Vec::new())),
+        let Annotation { level, title, message, .. } = &annotation;
+        match known.entry((*level as usize, title.clone(), message.clone())) {
+            Entry::Occupied(first) => {
+                if let Some((_, places)) = merged.get_mut(*first.get()) {
+                    places.push(annotation.shown_place());
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(merged.len());
+                merged.push((annotation, Vec::new()));
+            }
         }
     }
     let join = |(mut annotation, places): (Annotation, Vec<String>)| {

@@ -27,7 +27,8 @@ impl Ui {
         let options = self.options();
         let folds = matches!(options.ci, Ci::GitHub | Ci::GitLab)
             && format == Format::Human
-            && options.query.is_none();
+            && options.query.is_none()
+            && !options.runner.stdout_is_file;
         match &report.view {
             View::Lines { lines, .. } if folds && !report.groups.is_empty() => Some(lines),
             _ => None,

@@ -30,6 +30,10 @@ use super::streams::Ui;
 pub struct RunnerOptions {
     /// Whether a runner reads what is printed, rather than a person who typed `--ci github`.
     pub is_present: bool,
+    /// Whether stdout goes into a file, where nobody obeys commands.
+    pub stdout_is_file: bool,
+    /// Whether stderr goes into a file.
+    pub stderr_is_file: bool,
     /// The file of outputs, which `GITHUB_OUTPUT` names.
     pub output: Option<PathBuf>,
     /// The file of the summary, which `GITHUB_STEP_SUMMARY` names.
@@ -71,7 +75,11 @@ impl Ui {
             let command = github_actions::command("add-mask", &[], &mask);
             told.masks.push(SecretString::from(mask));
             drop(told);
-            if self.options().runner.is_present {
+            let runner = &self.options().runner;
+            // Commands go where the fence is; who keeps that stream in a file would keep the secret.
+            let is_kept =
+                if self.has_fence() { runner.stdout_is_file } else { runner.stderr_is_file };
+            if runner.is_present && !is_kept {
                 // A stream that takes no more shows nothing, either.
                 let _ = self.runner_command(&command);
             }
@@ -196,7 +204,7 @@ mod tests {
                 is_present,
                 output: file("output"),
                 summary: file("summary"),
-                folder: None,
+                ..RunnerOptions::default()
             };
             let (ui, captured) = Ui::captured(UiOptions { ci, runner, ..UiOptions::default() });
             Self { folder, ui, captured }
@@ -239,18 +247,18 @@ mod tests {
     #[test]
     fn a_secret_is_masked_first_and_in_no_output() {
         let step = Step::new(Ci::GitHub, true);
-        let secret = SecretString::from("first-line-100%\nsecond-line");
+        let secret = SecretString::from("first-line-100%\nseC0nd-line");
         step.ui.mask(&secret);
         step.ui.mask(&secret);
-        step.ui.output("plan_file", "/x/second-line/plan");
+        step.ui.output("plan_file", "/x/seC0nd-line/plan");
         step.ui.output("exit", "0");
         step.ui.write_outputs();
         let said = step.captured.stderr();
         assert!(
-            said.starts_with("::add-mask::first-line-100%25\n::add-mask::second-line\n"),
+            said.starts_with("::add-mask::first-line-100%25\n::add-mask::seC0nd-line\n"),
             "{said}"
         );
-        assert_eq!(said.matches("::add-mask::second-line\n").count(), 1);
+        assert_eq!(said.matches("::add-mask::seC0nd-line\n").count(), 1);
         assert!(
             said.ends_with("warning: the output plan_file would hold a secret, and is not set\n")
         );

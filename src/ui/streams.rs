@@ -130,6 +130,11 @@ impl Ui {
         }
     }
 
+    /// Says what goes on and must be seen, also under `-q`.
+    pub fn say_always(&self, text: &str) {
+        self.message(text);
+    }
+
     /// Says what to do next. Hidden by `-q`.
     pub fn hint(&self, text: &str) {
         if self.options.verbosity >= Verbosity::Normal {
@@ -239,7 +244,9 @@ impl Ui {
     /// would be read as data. JSON and YAML need none (see [`spell_for_runner`]).
     pub(crate) fn write_data(&self, bytes: &[u8], format: Format) -> Result<(), OutputError> {
         let mut data = self.lock_data();
-        if self.options.ci == Ci::GitHub && data.fence.is_none() && !bytes.is_empty() {
+        // In a file nobody obeys commands, and commands of ours would be lost there.
+        let is_read = self.options.ci == Ci::GitHub && !self.options.runner.stdout_is_file;
+        if is_read && data.fence.is_none() && !bytes.is_empty() {
             let for_people = matches!(format, Format::Human | Format::Table);
             if for_people || holds_runner_command(bytes) {
                 data.put_fence_up()?;
@@ -276,6 +283,11 @@ impl Ui {
             let _ = messages.write_all(format!("{command}\n").as_bytes());
         }
         Ok(())
+    }
+
+    /// Says whether data is fenced off from GitHub's runner now.
+    pub(super) fn has_fence(&self) -> bool {
+        self.lock_data().fence.is_some()
     }
 
     /// Writes a line that is a command to the CI system between lines of data, where those that

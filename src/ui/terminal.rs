@@ -1,6 +1,7 @@
 //! What the three standard streams are connected to.
 
 use std::io::IsTerminal as _;
+use std::os::fd::AsFd;
 
 use dialoguer::console::Term;
 
@@ -13,6 +14,10 @@ pub struct Terminals {
     pub stdout: bool,
     /// Whether stderr is a terminal.
     pub stderr: bool,
+    /// Whether stdout goes into a file.
+    pub stdout_is_file: bool,
+    /// Whether stderr goes into a file.
+    pub stderr_is_file: bool,
     /// The columns, of stdout or else of stderr.
     pub width: Option<u16>,
 }
@@ -28,7 +33,14 @@ impl Terminals {
             stdin: std::io::stdin().is_terminal(),
             stdout: std::io::stdout().is_terminal(),
             stderr: std::io::stderr().is_terminal(),
+            stdout_is_file: is_file(std::io::stdout()),
+            stderr_is_file: is_file(std::io::stderr()),
             width: columns(Term::stdout()).or_else(|| columns(Term::stderr())),
         }
     }
+}
+
+fn is_file(stream: impl AsFd) -> bool {
+    rustix::fs::fstat(stream)
+        .is_ok_and(|status| rustix::fs::FileType::from_raw_mode(status.st_mode).is_file())
 }

@@ -266,6 +266,61 @@ def test_a_value_is_piped_in_as_other_tools_take_it(tmp_path):
         assert b"hcaik_key" not in done.stdout + done.stderr
 
 
+def test_writers_at_the_same_time_lose_nothing(tmp_path):
+    project = Project(tmp_path / "p", {f"NAME_{n}": f"value {n}" for n in range(24)}, ["dotenv:.env"])
+    project.write_file()
+    environment = child_environment(project.folder / "home")
+    environment |= {f"SOURCE_{name}": value for name, value in project.values.items()}
+    running = [
+        subprocess.Popen(
+            [binary(), "env", "sync", name],
+            cwd=project.folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for name in project.values
+    ]
+    for process in running:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    assert dotenv.dotenv_values(project.folder / ".env") == project.values
+    _, again = project.sync()
+    assert again["unchanged"] == len(project.values), "what each of them wrote is remembered"
+
+
+def test_a_killed_writer_leaves_a_whole_file_and_no_copy(tmp_path):
+    chance = random.Random(9)
+    values = {f"NAME_{n}": f"value {n}" for n in range(200)}
+    project = Project(tmp_path / "p", values, ["dotenv:.env"])
+    project.write_file()
+    environment = child_environment(project.folder / "home")
+    environment |= {f"SOURCE_{name}": value for name, value in values.items()}
+    interrupted = 0
+    for _ in range(12):
+        (project.folder / ".env").unlink(missing_ok=True)
+        process = subprocess.Popen(
+            [binary(), "env", "sync"],
+            cwd=project.folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            process.wait(timeout=chance.uniform(0.05, 0.6))
+        except subprocess.TimeoutExpired:
+            interrupted += 1
+            process.kill()
+            process.wait()
+        held = dotenv.dotenv_values(project.folder / ".env") if (project.folder / ".env").exists() else {}
+        assert held.items() <= values.items()
+    assert interrupted, "nothing was interrupted"
+    _, result = project.sync()
+    assert result["failed"] == 0
+    assert dotenv.dotenv_values(project.folder / ".env") == values
+    assert [path.name for path in project.folder.glob(".env*")] == [".env"]
+
+
 def test_fifty_variables_go_to_four_places_in_one_pass(tmp_path):
     chance = random.Random(50)
     values = {f"NAME_{n}": "".join(chance.choices(LETTERS, k=40)) for n in range(50)}

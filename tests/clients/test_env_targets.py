@@ -9,6 +9,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import threading
 import urllib.parse
@@ -20,7 +21,7 @@ from gitpod.v1 import identity_pb2
 from stand_in_github import ALL_RIGHTS, StandInEnterprise, StandInGithub
 from stand_in_gitpod import StandInGitpod
 from stand_in_ona import PROJECT, StandInOna
-from support import binary, child_environment, run
+from support import binary, child_environment, eventually, run
 
 REPOSITORY = "omenking/cruddur"
 ACTIONS = f"/repos/{REPOSITORY}/actions/secrets"
@@ -48,7 +49,7 @@ class Places:
         self.programs = self.folder / "bin"
         for made in (self.project / ".git", self.state, self.programs):
             made.mkdir(parents=True)
-        self.github = StandInGithub({"a-token": ALL_RIGHTS, "a-job": frozenset({"job"})})
+        self.github = StandInGithub({"a-token": ALL_RIGHTS, "a-token-of-a-job": frozenset({"job"})})
         self.gitpod = StandInGitpod(page_size=7)
         self.ona = StandInOna()
 
@@ -408,15 +409,15 @@ def test_a_place_that_fails_leaves_the_others_done(places):
 @pytest.mark.parametrize(
     ("changes", "code", "word"),
     [
-        ({"GH_TOKEN": "wrong"}, 4, b"does not accept the token of GH_TOKEN"),
-        ({"GH_TOKEN": "a-job"}, 4, b"Secrets: write"),
-        ({"GH_TOKEN": "", "GITHUB_TOKEN": "a-job", "GITHUB_ACTIONS": "true"}, 4, b"the token of a job itself cannot"),
+        ({"GH_TOKEN": "wrong-token"}, 4, b"does not accept the token of GH_TOKEN"),
+        ({"GH_TOKEN": "a-token-of-a-job"}, 4, b"Secrets: write"),
+        ({"GH_TOKEN": "", "GITHUB_TOKEN": "a-token-of-a-job", "GITHUB_ACTIONS": "true"}, 4, b"the token of a job itself cannot"),
         ({"GH_REPO": "omenking/other"}, 3, b"omenking/other is not there"),
         ({"GH_REPO": "gitlab.com/omenking/cruddur"}, 2, b"is not on the host of"),
         ({"GH_TOKEN": ""}, 2, b"set GH_TOKEN"),
         ({"GITHUB_API_URL": "http://api.example.com"}, 2, b"https://"),
         ({"GITHUB_API_URL": "http://127.0.0.1:1", "GH_REPO": REPOSITORY}, 1, b"cannot be reached"),
-        ({"GH_TOKEN": "two\nlines"}, 2, b"no header carries"),
+        ({"GH_TOKEN": "a token of two\nlines"}, 2, b"no header carries"),
     ],
 )
 def test_each_refusal_of_github_names_the_next_step(places, changes, code, word):
@@ -424,8 +425,26 @@ def test_each_refusal_of_github_names_the_next_step(places, changes, code, word)
     done = places.sync({"KEY": "some-value"}, "--output", "human", **changes)
     assert done.code == code, done
     assert word in done.err + done.out, done
-    assert holds(done.out + done.err, ["some-value", *(value for value in changes.values() if value == "a-job")]) == []
+    # In a job the runner is told what to mask before anything else is said.
+    said = b"".join(line for line in (done.out + done.err).splitlines() if not line.startswith(b"::add-mask::"))
+    tokens = [value for name, value in changes.items() if name.endswith("TOKEN")]
+    assert holds(said, ["some-value", *tokens]) == []
     assert places.github.values(ACTIONS) == {}
+
+
+def test_a_token_need_be_good_only_for_what_is_declared(places):
+    places.github.tokens["for-secrets"] = frozenset({"secrets"})
+    places.github.tokens["for-variables"] = frozenset({"variables"})
+    places.declare(["KEY"], ["github"])
+    done = places.sync({"KEY": "some-value"}, GH_TOKEN="for-secrets")
+    assert done.code == 0, done
+    assert places.command("env", "check", GH_TOKEN="for-secrets").code == 0
+    assert places.command("env", "unset", "KEY", "--yes", GH_TOKEN="for-secrets").code == 0
+    places.declare(["KEY"], ["github"], secret=False)
+    assert places.sync({"KEY": "some-value"}, GH_TOKEN="for-variables").code == 0
+    done = places.sync({"KEY": "other-value"}, GH_TOKEN="for-secrets")
+    assert done.code == 4 and b"Variables: write" in done.err, done
+    assert places.github.values(VARIABLES) == {"KEY": "some-value"} and places.github.values(ACTIONS) == {}
 
 
 def test_outside_of_a_workspace_the_next_step_is_named(places):
@@ -502,6 +521,46 @@ def test_a_lost_answer_is_asked_for_again(places):
     assert done.code == 0, done
     assert {name: value.decode() for name, value in places.github.values(ACTIONS).items()} == values
     assert places.gitpod.named(REPOSITORY) == values and places.ona.named() == values
+
+
+def test_who_is_stopped_finishes_what_is_under_way_and_goes_on_later(places):
+    values = {f"V_{at}": f"value-number-{at}" for at in range(60)}
+    places.declare(values, ["github"])
+    gate, pause, inner = threading.Event(), threading.Event(), places.github.answer
+
+    def held(method, path, headers, body):
+        if method == "PUT" and places.github.count("PUT") > 10:
+            # A slow service, so that the signal is there long before the last write.
+            pause.wait(0.3) if gate.is_set() else gate.wait(30)
+        return inner(method, path, headers, body)
+
+    places.github.answer = held
+    sources = {f"SOURCE_{name}": value for name, value in values.items()}
+    process = subprocess.Popen(
+        [binary(), "env", "sync"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=places.project,
+        env=child_environment(places.folder, **places.variables, **sources),
+    )
+    try:
+        eventually(lambda: places.github.under_way == 8, what="eight held writes")
+        process.send_signal(signal.SIGTERM)
+        # The signal is a wish: what is under way ends first.
+        gate.set()
+        out, err = process.communicate(timeout=30)
+    finally:
+        gate.set()
+        process.kill()
+    assert process.returncode == 143, err
+    written = {name: value.decode() for name, value in places.github.values(ACTIONS).items()}
+    assert 10 < len(written) < 60 and written.items() <= values.items()
+    assert holds(out + err, values.values()) == []
+    before = places.github.count("PUT")
+    pause.set()
+    assert places.sync(values).code == 0
+    assert {name: value.decode() for name, value in places.github.values(ACTIONS).items()} == values
+    assert places.github.count("PUT") - before == 60 - len(written)
 
 
 def test_what_others_did_meanwhile_is_no_error(places):

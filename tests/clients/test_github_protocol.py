@@ -170,6 +170,26 @@ def test_each_stream_can_be_read_by_itself(work):
         assert data.fences > 0 or "::" not in done.out
 
 
+def test_data_in_a_file_is_data_alone(work):
+    run([binary(), "xray", "create-group", "Cruddur", "--filter-expression", "fault"],
+        work / "work", child_environment(work))
+    kept = work / "plan.txt"
+    environment = child_environment(work, CI="true")
+    for mode in ["GITHUB_ACTIONS", "GITLAB_CI"]:
+        with kept.open("wb") as file:
+            done = subprocess.run(
+                [binary(), "plan"], cwd=work / "work", env={**environment, mode: "true"},
+                stdout=file, stderr=subprocess.PIPE, check=False,
+            )
+        assert done.returncode == 1
+        data = kept.read_text()
+        assert data.startswith("! conflict X-Ray group Cruddur"), data
+        assert "stop-commands" not in data and "section_" not in data and "::group::" not in data
+        # What is for the runner still gets there.
+        said = runner.read_log(done.stderr.decode())
+        assert bool(said.named("error")) == (mode == "GITHUB_ACTIONS")
+
+
 def test_the_code_is_an_output_even_if_nothing_else_is(work):
     edit(work, '"7d"', '"8d"')
     plan = Step(work, "plan")
@@ -312,6 +332,22 @@ def test_a_token_is_hidden_before_anything_else_is_said(work, echo):
         assert form not in log.text()
     first = min(step.raw.find(form) for form in ["t0p/Secret", forms(SECRET)[1]])
     assert step.raw[:first].endswith("::add-mask::"), "nothing is said of it before"
+
+
+def test_no_secret_is_written_into_a_file_of_messages(work):
+    environment = child_environment(
+        work, CI="true", GITHUB_ACTIONS="true", CRUDDUR_OBS_BACKEND_TOKEN=SECRET
+    )
+    kept = work / "messages"
+    for verb in ["plan", "status"]:
+        with kept.open("wb") as messages:
+            done = subprocess.run(
+                [binary(), verb], cwd=work / "work", env=environment, stdout=subprocess.PIPE,
+                stderr=messages, check=True,
+            )
+        for form in forms(SECRET):
+            assert form not in kept.read_text() + done.stdout.decode()
+    assert kept.read_text() != ""
 
 
 def test_variables_for_later_steps_are_read_back(work):

@@ -273,20 +273,20 @@ def test_a_reset_forgets_events_and_results(start_backend):
 
 
 def test_the_token_is_the_key(start_backend, tmp_path):
-    backend = start_backend(token="a-secret-token")
+    backend = start_backend(token="a-secret-token-of-ours")
     api = Api(backend.url)
     assert api.call("POST", "/1/events/x", {"a": 1})[0] == 401
-    api.key = "a-secret-token"
+    api.key = "a-secret-token-of-ours"
     assert api.call("POST", "/1/events/x", {"a": 1})[0] == 200
     shown = cli(
-        backend, tmp_path, "honeycomb", "datasets", CRUDDUR_OBS_BACKEND_TOKEN="a-secret-token"
+        backend, tmp_path, "honeycomb", "datasets", CRUDDUR_OBS_BACKEND_TOKEN="a-secret-token-of-ours"
     )
     assert shown.returncode == OK and shown.stdout.splitlines()[1].startswith("x "), shown
-    assert "a-secret-token" not in shown.stdout + shown.stderr
+    assert "a-secret-token-of-ours" not in shown.stdout + shown.stderr
 
 
 def test_otlp_refusals_are_a_status_in_the_senders_encoding(start_backend):
-    url = start_backend(token="a-secret-token").url + "/v1/traces"
+    url = start_backend(token="a-secret-token-of-ours").url + "/v1/traces"
     headers = {"X-Honeycomb-Team": "wrong", "Content-Type": "application/x-protobuf"}
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(urllib.request.Request(url, b"", headers), timeout=10)
@@ -294,7 +294,7 @@ def test_otlp_refusals_are_a_status_in_the_senders_encoding(start_backend):
     assert refused.value.headers["Content-Type"] == "application/x-protobuf"
     status = Status.FromString(refused.value.read())
     assert status.code == 16 and "x-honeycomb-team" in status.message
-    headers["X-Honeycomb-Team"] = "a-secret-token"
+    headers["X-Honeycomb-Team"] = "a-secret-token-of-ours"
     headers["Content-Encoding"] = "gzip"
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(urllib.request.Request(url, b"no gzip", headers), timeout=10)

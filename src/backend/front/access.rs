@@ -14,8 +14,9 @@ use crate::backend::configuration::Access;
 /// Routes that web pages may send telemetry to.
 const INGEST_ROUTES: &[&str] = &["/1/events", "/1/batch", "/v1/"];
 
-/// One more, with a slash at its end or without; what lies below it, or is read there, is none.
-const ITEM_ROUTE: &str = "/api/1/item";
+/// Some more, with a slash at their end or without; what lies below them, or is read there, is
+/// none.
+const POST_ROUTES: &[&str] = &["/api/1/item", "/api/1/session"];
 
 /// Why a request is refused before any protocol looks at it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +65,7 @@ pub(super) fn is_ingest(request: &Request) -> bool {
     let path = request.path.as_str();
     let sends = matches!(request.method, Method::POST | Method::OPTIONS);
     INGEST_ROUTES.iter().any(|route| path.starts_with(route))
-        || sends && path.strip_suffix('/').unwrap_or(path) == ITEM_ROUTE
+        || sends && POST_ROUTES.contains(&path.strip_suffix('/').unwrap_or(path))
 }
 
 /// Says whether the pages of an origin may send telemetry.
@@ -179,10 +180,11 @@ mod tests {
             check(&Request::for_tests(method, path, &headers), &access).is_ok()
         };
         assert!(check(Method::POST, "/api/1/item/") && check(Method::POST, "/api/1/item"));
-        assert!(check(Method::OPTIONS, "/api/1/item/"));
+        assert!(check(Method::OPTIONS, "/api/1/item/") && check(Method::POST, "/api/1/session/"));
         for (method, path) in [
             (Method::GET, "/api/1/item/"),
             (Method::GET, "/api/1/item/5"),
+            (Method::GET, "/api/1/session/"),
             (Method::PATCH, "/api/1/item/5"),
             (Method::POST, "/api/1/item/5"),
             (Method::POST, "/api/1/items/"),

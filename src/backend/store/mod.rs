@@ -20,6 +20,7 @@ mod footers;
 mod hot;
 mod logs_table;
 mod manifest;
+mod occurrence_bounds;
 mod opening;
 mod options;
 mod pending;

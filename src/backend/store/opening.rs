@@ -23,6 +23,7 @@ use super::footers::FooterCache;
 use super::hot;
 use super::hot::HotBatch;
 use super::manifest;
+use super::occurrence_bounds::OccurrenceBounds;
 use super::options::StoreOptions;
 use super::readers::ReaderPool;
 use super::schema;
@@ -57,9 +58,10 @@ pub(super) fn open(options: StoreOptions) -> Result<(Arc<Shared>, Opened), Store
         let tables = read_tables(&connection, &place, &listed, &readers, &footers)?;
         let mut dead = DeadIds::default();
         dead.extend(&tombstones::after(&connection, 0)?);
-        Ok((tables, dead, counters_of(&connection)?))
+        let bounds = OccurrenceBounds::settle(&connection, &options)?;
+        Ok((tables, dead, counters_of(&connection)?, bounds))
     };
-    let (tables, dead, counted) =
+    let (tables, dead, counted, bounds) =
         read().map_err(|error| schema::name_damage(error, database.path()))?;
     remove_strays(&place, &listed, &tables);
     if !options.in_memory {
@@ -70,7 +72,7 @@ pub(super) fn open(options: StoreOptions) -> Result<(Arc<Shared>, Opened), Store
     let next_file = counted.next_file.max(newest.map_or(0, |id| id + 1));
     place.next_file.store(next_file, std::sync::atomic::Ordering::SeqCst);
     let snapshot = Snapshot { tables, dead: Arc::new(dead), version: 0 };
-    let shared = Arc::new(Shared::new(options, readers, footers, snapshot));
+    let shared = Arc::new(Shared::new(options, bounds, readers, footers, snapshot));
     let opened = Opened {
         connection,
         place,

@@ -32,9 +32,11 @@ pub struct StoreOptions {
     pub hot_cap_bytes: u64,
     /// Bytes of sealed files beyond which the oldest are evicted.
     pub size_cap_bytes: u64,
-    /// Bytes of occurrences of items beyond which the oldest are deleted.
-    pub occurrence_cap_bytes: u64,
-    /// Days for which occurrences are kept after they came; none means for ever.
+    /// Bytes of occurrences of items beyond which the oldest are deleted; none means as the
+    /// directory was told last.
+    pub occurrence_cap_bytes: Option<u64>,
+    /// Days for which occurrences are kept after they came, and zero for ever; none means as the
+    /// directory was told last.
     pub occurrence_retention_days: Option<u32>,
     /// Free bytes on the disk below which events are refused; none means the larger of 512 MiB
     /// and four times the hot cap.
@@ -64,8 +66,8 @@ impl StoreOptions {
             clock,
             hot_cap_bytes: 64 * MEBIBYTE,
             size_cap_bytes: 10 * 1024 * MEBIBYTE,
-            occurrence_cap_bytes: 1024 * MEBIBYTE,
-            occurrence_retention_days: Some(90),
+            occurrence_cap_bytes: None,
+            occurrence_retention_days: None,
             disk_reserve_bytes: None,
             queue_cap_bytes: 64 * MEBIBYTE,
             compaction_cap_bytes: 512 * MEBIBYTE,
@@ -84,7 +86,6 @@ impl StoreOptions {
             in_memory: true,
             files: Arc::new(MemoryFiles::default()),
             size_cap_bytes: 256 * MEBIBYTE,
-            occurrence_cap_bytes: 64 * MEBIBYTE,
             durable: false,
             ..Self::new(PathBuf::from("memory"), clock)
         }
@@ -95,6 +96,11 @@ impl StoreOptions {
         self.hot_cap_bytes = self.hot_cap_bytes.min(MAXIMUM_CAP_BYTES);
         self.queue_cap_bytes = self.queue_cap_bytes.min(MAXIMUM_CAP_BYTES);
         self
+    }
+
+    /// Returns the bytes of occurrences that are kept where nobody ever said how many.
+    pub(crate) const fn usual_occurrence_cap(&self) -> u64 {
+        if self.in_memory { 64 * MEBIBYTE } else { 1024 * MEBIBYTE }
     }
 
     /// Returns the free bytes below which events are refused.

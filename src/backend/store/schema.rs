@@ -29,6 +29,9 @@ pub(crate) const APPLICATION_ID: i64 = 0x636f_6273;
 /// Version of the tables below.
 pub(crate) const SCHEMA_VERSION: i64 = 3;
 
+/// Oldest version of the tables that an export may have.
+pub(crate) const OLDEST_VERSION: i64 = 2;
+
 /// Where the numbers of datasets begin.
 ///
 /// Groups and datasets are partitions of their tables, and what is deleted is known by the
@@ -106,7 +109,7 @@ CREATE TABLE items (
     platform TEXT, framework TEXT, total INTEGER NOT NULL, visitors INTEGER NOT NULL,
     first_id INTEGER NOT NULL, first_time INTEGER NOT NULL,
     last_id INTEGER NOT NULL, last_time INTEGER NOT NULL,
-    activating_id INTEGER NOT NULL, activated_time INTEGER NOT NULL, resolved_time INTEGER,
+    activating_id INTEGER, activated_time INTEGER NOT NULL, resolved_time INTEGER,
     resolved_in_version TEXT, assigned_user_id INTEGER, team_id INTEGER,
     snoozed INTEGER NOT NULL,
     UNIQUE (project_id, counter), UNIQUE (project_id, environment, hash)) STRICT;
@@ -117,6 +120,7 @@ CREATE TABLE occurrences (
     uuid TEXT NOT NULL, time INTEGER NOT NULL, received_ms INTEGER NOT NULL,
     code_version TEXT, visitor TEXT, byte_count INTEGER NOT NULL, body TEXT NOT NULL,
     UNIQUE (project_id, uuid)) STRICT;
+CREATE INDEX occurrences_by_project ON occurrences (project_id, id);
 CREATE INDEX occurrences_by_item ON occurrences (item_id, id);
 CREATE INDEX occurrences_by_visitor ON occurrences (item_id, visitor) WHERE visitor IS NOT NULL;
 CREATE INDEX occurrences_by_time ON occurrences (project_id, time, item_id, visitor);
@@ -124,12 +128,16 @@ CREATE INDEX occurrences_by_reception ON occurrences (received_ms, item_id, byte
 CREATE INDEX occurrences_by_version ON occurrences (project_id, code_version, time)
     WHERE code_version IS NOT NULL;
 CREATE TABLE arrivals (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, received_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES projects (id), received_ms INTEGER NOT NULL,
+    byte_count INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX arrivals_by_reception ON arrivals (received_ms, id);
 CREATE TABLE deploys (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     project_id INTEGER NOT NULL REFERENCES projects (id),
     environment TEXT NOT NULL, revision TEXT NOT NULL, comment TEXT, local_username TEXT,
     username TEXT, status TEXT NOT NULL, start_time INTEGER NOT NULL, finish_time INTEGER) STRICT;
+CREATE INDEX deploys_by_project ON deploys (project_id, id);
 CREATE INDEX deploys_by_revision ON deploys (project_id, revision, environment, id);
 CREATE INDEX deploys_by_environment ON deploys (project_id, environment);
 CREATE TABLE access_tokens (
@@ -232,11 +240,18 @@ fn prepare(
 
 /// Makes the tables of an empty database.
 pub(crate) fn create_tables(connection: &Connection) -> Result<(), StoreError> {
+    create_tables_of(connection, SCHEMA_VERSION)
+}
+
+/// Makes the tables that an empty database has in a version that exports may have.
+pub(crate) fn create_tables_of(connection: &Connection, version: i64) -> Result<(), StoreError> {
     connection.execute_batch(TABLES)?;
     create_datasets(connection)?;
-    connection.execute_batch(PROJECTS)?;
+    if version > OLDEST_VERSION {
+        connection.execute_batch(PROJECTS)?;
+    }
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    connection.pragma_update(None, "user_version", version)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use std::sync::RwLock;
 
 use super::error::AppendError;
 use super::footers::FooterCache;
+use super::occurrence_bounds::OccurrenceBounds;
 use super::options::StoreOptions;
 use super::readers::ReaderPool;
 use super::snapshot::Snapshot;
@@ -18,6 +19,7 @@ use super::subscription::Feed;
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) options: StoreOptions,
+    pub(crate) occurrence_bounds: OccurrenceBounds,
     pub(crate) readers: Arc<ReaderPool>,
     pub(crate) footers: Arc<FooterCache>,
     pub(crate) feed: Arc<Feed>,
@@ -36,11 +38,13 @@ pub(crate) struct Remarks {
 impl Shared {
     pub(crate) fn new(
         options: StoreOptions,
+        occurrence_bounds: OccurrenceBounds,
         readers: Arc<ReaderPool>,
         footers: Arc<FooterCache>,
         snapshot: Snapshot,
     ) -> Self {
         Self {
+            occurrence_bounds,
             readers,
             footers,
             feed: Arc::new(Feed::new(options.subscription_bytes)),

@@ -129,7 +129,7 @@ impl Store {
     /// Returns the bytes of occurrences beyond which the oldest are deleted.
     #[must_use]
     pub fn occurrence_cap_bytes(&self) -> u64 {
-        self.inner.shared.options.occurrence_cap_bytes
+        self.inner.shared.occurrence_bounds.cap_bytes
     }
 
     /// Queues log events for the next commit, in which their stream is looked up; the answer

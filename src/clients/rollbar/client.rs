@@ -124,19 +124,27 @@ impl RollbarClient {
         operation: &'static str,
         path: &str,
     ) -> Result<T, RollbarCallError> {
-        let answer = self.call(operation, TokenScope::Read, Method::GET, path, None).await?;
+        let answer = self.read(operation, path).await?;
         self.result(operation, TokenScope::Read, &answer)
     }
 
-    /// Reads one of many pages: where the service asks to wait it is obeyed, as far as it goes.
-    pub(super) async fn get_page<T: DeserializeOwned>(
+    async fn read(
         &self,
         operation: &'static str,
         path: &str,
-    ) -> Result<T, RollbarCallError> {
+    ) -> Result<HttpAnswer, RollbarCallError> {
+        self.call(operation, TokenScope::Read, Method::GET, path, None).await
+    }
+
+    /// Reads one of many pages: where the service asks to wait it is obeyed, as far as it goes.
+    pub(super) async fn get_page(
+        &self,
+        operation: &'static str,
+        path: &str,
+    ) -> Result<HttpAnswer, RollbarCallError> {
         let mut default = FIRST_WAIT;
         for _ in 1..ATTEMPTS {
-            let error = match self.get(operation, path).await {
+            let error = match self.read(operation, path).await {
                 Err(error) if error.is_throttled() => error,
                 other => return other,
             };
@@ -150,7 +158,7 @@ impl RollbarClient {
             tokio::time::sleep(wait).await;
             default *= 2;
         }
-        self.get(operation, path).await
+        self.read(operation, path).await
     }
 
     /// Sends something with the token that sends.
@@ -164,8 +172,32 @@ impl RollbarClient {
         self.call(operation, TokenScope::PostServerItem, method, path, Some(body)).await
     }
 
-    /// Returns the result of an answer, which may say with any status that it failed.
+    /// Returns the result of an answer, without our tokens.
     pub(super) fn result<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        scope: TokenScope,
+        answer: &HttpAnswer,
+    ) -> Result<T, RollbarCallError> {
+        let value: Value = self.opened(operation, scope, answer)?;
+        self.known(&answer.url, value)
+    }
+
+    /// Returns a value without our tokens, as what we know of it.
+    pub(super) fn known<T: DeserializeOwned>(
+        &self,
+        url: &str,
+        mut value: Value,
+    ) -> Result<T, RollbarCallError> {
+        self.mask.answer(&mut value);
+        serde_json::from_value(value).map_err(|error| RollbarCallError::Stranger {
+            url: url.to_owned(),
+            reason: error.to_string(),
+        })
+    }
+
+    /// Returns the result of an answer as it is; an answer may say with any status that it failed.
+    pub(super) fn opened<T: DeserializeOwned>(
         &self,
         operation: &'static str,
         scope: TokenScope,
@@ -196,8 +228,7 @@ impl RollbarClient {
         let Some(http) = http else { return Err(RollbarCallError::NoToken { scope }) };
         let path = format!("{VERSION}{path}");
         let body = body.map(|body| ("application/json", body.to_string().into_bytes()));
-        let mut answer = http.call(&HttpCall { method, path: &path, body }).await?;
-        answer.body = self.mask.answer(answer.body);
+        let answer = http.call(&HttpCall { method, path: &path, body }).await?;
         if answer.is_success() { Ok(answer) } else { Err(self.refused(operation, scope, &answer)) }
     }
 

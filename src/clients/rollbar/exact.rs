@@ -4,7 +4,13 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::DeserializeOwned;
 use serde::de::Error as _;
+use serde::de::IgnoredAny;
 use serde_json::Value;
+
+use crate::wire::rollbar::Occurrence;
+
+/// An occurrence whose data stands in its value alone: it can be large, and is not kept twice.
+pub type Instance = Exact<Occurrence<IgnoredAny>>;
 
 /// A thing as it was answered, also members that we do not know, and what we know of it.
 #[derive(Clone, Debug, PartialEq)]

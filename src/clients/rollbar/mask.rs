@@ -6,8 +6,11 @@ use std::sync::OnceLock;
 use regex::Regex;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
+use serde_json::Value;
 
-/// What stands in place of a token; it is the same inside and outside of JSON.
+use crate::wire::rollbar::is_token;
+
+/// What stands in place of a token.
 const MASK: &str = "****";
 
 /// What is shorter is no secret, and cutting it out would leave holes in ordinary words.
@@ -36,10 +39,29 @@ impl Mask {
         Self { own: own.into_iter().filter(is_long).collect() }
     }
 
-    /// Cuts our own tokens out of an answer, in whichever case they are written, and as JSON may
-    /// write them.
-    pub(super) fn answer(&self, json: Vec<u8>) -> Vec<u8> {
-        self.cut_out(json, json_unit)
+    /// Cuts our own tokens out of every text of an answer, in whichever case they are written.
+    ///
+    /// Names of members stay, unless one is a token: a short secret that is a word would else make
+    /// the answer another one.
+    pub(super) fn answer(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(masked) = self.without_own(text) {
+                    *text = masked;
+                }
+            }
+            Value::Array(elements) => elements.iter_mut().for_each(|element| self.answer(element)),
+            Value::Object(members) => {
+                members.values_mut().for_each(|member| self.answer(member));
+                if members.keys().any(|name| self.named(name).is_some()) {
+                    let renamed = std::mem::take(members).into_iter();
+                    let renamed =
+                        renamed.map(|(name, value)| (self.named(&name).unwrap_or(name), value));
+                    *members = renamed.collect();
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
     }
 
     /// Cuts out of a message of the service everything that could be a token, whosever it is.
@@ -48,72 +70,56 @@ impl Mask {
         let patterns = PATTERNS.get_or_init(|| {
             TOKENS_IN_MESSAGES.into_iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
         });
-        let own = self.cut_out(text.as_bytes().to_vec(), plain_unit);
-        let text = String::from_utf8_lossy(&own).into_owned();
+        let text = self.without_own(text).unwrap_or_else(|| text.to_owned());
         let replacement = format!("${{1}}{MASK}");
         patterns.iter().fold(text, |text, pattern| {
             pattern.replace_all(&text, replacement.as_str()).into_owned()
         })
     }
 
-    fn cut_out(&self, text: Vec<u8>, unit: UnitReader) -> Vec<u8> {
-        let tokens = self.own.iter().map(|token| token.expose_secret().as_bytes());
-        tokens.fold(text, |text, token| without(text, token, unit))
+    fn named(&self, name: &str) -> Option<String> {
+        self.replaced(name, is_token)
+    }
+
+    fn without_own(&self, text: &str) -> Option<String> {
+        self.replaced(text, |_| true)
+    }
+
+    /// Returns a text without those of our tokens that are meant; nothing where none is in it.
+    fn replaced(&self, text: &str, is_meant: impl Fn(&str) -> bool) -> Option<String> {
+        let tokens = self.own.iter().map(|token| token.expose_secret());
+        tokens.filter(|token| is_meant(token)).fold(None, |masked: Option<String>, token| {
+            let found = without(masked.as_deref().unwrap_or(text), token);
+            found.or(masked)
+        })
     }
 }
 
-/// How many bytes of the front of a text are one character, and which, if it is of ASCII.
-type UnitReader = fn(&[u8]) -> (usize, Option<u8>);
-
-fn plain_unit(bytes: &[u8]) -> (usize, Option<u8>) {
-    (1, bytes.first().copied())
-}
-
-/// Reads an escape of JSON as one character, so that nothing begins in the middle of one.
-fn json_unit(bytes: &[u8]) -> (usize, Option<u8>) {
-    match bytes {
-        [b'\\', b'u', digits @ ..] => {
-            let digits = digits.get(..4).and_then(|digits| std::str::from_utf8(digits).ok());
-            let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-            (if digits.is_some() { 6 } else { 2 }, code.and_then(|code| u8::try_from(code).ok()))
+/// Returns a text without a token; nothing where it is not in it.
+fn without(text: &str, token: &str) -> Option<String> {
+    let is_there =
+        |rest: &str| rest.get(..token.len()).is_some_and(|front| front.eq_ignore_ascii_case(token));
+    let mut masked = None;
+    let mut kept = 0;
+    let mut place = 0;
+    while let Some(character) = text.get(place..).and_then(|rest| rest.chars().next()) {
+        if is_there(&text[place..]) {
+            let masked = masked.get_or_insert_with(String::new);
+            *masked += &text[kept..place];
+            *masked += MASK;
+            place += token.len();
+            kept = place;
+        } else {
+            place += character.len_utf8();
         }
-        [b'\\', escaped @ (b'"' | b'\\' | b'/'), ..] => (2, Some(*escaped)),
-        [b'\\', _, ..] => (2, None),
-        _ => plain_unit(bytes),
     }
-}
-
-fn without(text: Vec<u8>, token: &[u8], unit: UnitReader) -> Vec<u8> {
-    let mut kept = Vec::with_capacity(text.len());
-    let mut rest = text.as_slice();
-    while !rest.is_empty() {
-        let (length, is_token) = match matched(rest, token, unit) {
-            Some(length) => (length, true),
-            None => (unit(rest).0, false),
-        };
-        let (front, after) = rest.split_at(length.min(rest.len()));
-        kept.extend_from_slice(if is_token { MASK.as_bytes() } else { front });
-        rest = after;
-    }
-    kept
-}
-
-/// Returns how many bytes of the front are the token.
-fn matched(bytes: &[u8], token: &[u8], unit: UnitReader) -> Option<usize> {
-    let mut length = 0;
-    for expected in token {
-        let (step, found) = unit(bytes.get(length..)?);
-        if !found?.eq_ignore_ascii_case(expected) {
-            return None;
-        }
-        length += step;
-    }
-    Some(length)
+    masked.map(|masked| masked + &text[kept..])
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
@@ -124,8 +130,9 @@ mod tests {
         Mask::new([SecretString::from(OWN), SecretString::from("p\"q/r\\s-t")])
     }
 
-    fn answer(text: &str) -> String {
-        String::from_utf8(mask().answer(text.as_bytes().to_vec())).unwrap()
+    fn answer(mut value: Value) -> Value {
+        mask().answer(&mut value);
+        value
     }
 
     #[test]
@@ -161,18 +168,26 @@ mod tests {
         for text in [words, "invalid access token", "Invalid UUID format", ""] {
             assert_eq!(mask().message(text), text);
         }
-        let item = format!(r#"{{"uuid":"{OTHER}","title":"0123456789abcdef"}}"#);
-        assert_eq!(answer(&item), item, "an answer loses our own tokens only");
+        let item = json!({ "uuid": OTHER, "title": "0123456789abcdef", "n": 1.5 });
+        assert_eq!(answer(item.clone()), item, "an answer loses our own tokens only");
     }
 
     #[test]
-    fn our_own_tokens_are_cut_out_of_answers_as_json_writes_them() {
-        assert_eq!(answer(&format!(r#"{{"a":"x{OWN}y"}}"#)), r#"{"a":"x****y"}"#);
-        assert_eq!(answer(&OWN.to_uppercase()), MASK);
-        let escaped: String = OWN.chars().map(|c| format!("\\u00{:02X}", u32::from(c))).collect();
-        assert_eq!(answer(&format!(r#"["{escaped}","{OWN}{OWN}"]"#)), r#"["****","********"]"#);
-        assert_eq!(answer(r#"["p\"q\/r\\s-t","p"]"#), r#"["****","p"]"#);
-        assert_eq!(answer(&OWN[..31]), OWN[..31]);
+    fn our_own_tokens_are_cut_out_of_every_text() {
+        assert_eq!(answer(json!({ "a": [format!("x{OWN}y")] })), json!({ "a": ["x****y"] }));
+        assert_eq!(answer(json!(OWN.to_uppercase())), json!(MASK));
+        assert_eq!(answer(json!([format!("{OWN}{OWN}")])), json!(["********"]));
+        assert_eq!(answer(json!(["é p\"q/r\\s-t é", "p"])), json!(["é **** é", "p"]));
+        assert_eq!(answer(json!(OWN[..31])), json!(OWN[..31]));
+        assert_eq!(answer(json!({ OWN: OWN, "z": 1 })), json!({ "****": "****", "z": 1 }));
+    }
+
+    #[test]
+    fn a_secret_that_is_a_word_leaves_the_form_of_an_answer() {
+        let mask = Mask::new([SecretString::from("instances")]);
+        let mut value = json!({ "instances": ["instances"] });
+        mask.answer(&mut value);
+        assert_eq!(value, json!({ "instances": ["****"] }));
     }
 
     #[test]
@@ -194,12 +209,9 @@ mod tests {
         }
 
         #[test]
-        fn json_stays_json_and_loses_the_tokens_only(
-            text in prop_oneof![any::<String>(), "[\\\\\"\u{c}\u{8}0-3fu/]{0,12}"],
-        ) {
-            let json = serde_json::json!([format!("{text}{OWN}{text}"), text]).to_string();
-            let read: serde_json::Value = serde_json::from_str(&answer(&json)).unwrap();
-            prop_assert_eq!(read, serde_json::json!([format!("{text}{MASK}{text}"), text]));
+        fn nothing_but_the_tokens_is_lost(text in any::<String>()) {
+            let value = answer(json!([format!("{text}{OWN}{text}"), text]));
+            prop_assert_eq!(value, json!([format!("{text}{MASK}{text}"), text]));
         }
     }
 }

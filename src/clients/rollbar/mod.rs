@@ -13,6 +13,7 @@ pub use client::RollbarTokens;
 pub use error::RollbarCallError;
 pub use error::TokenFault;
 pub use exact::Exact;
+pub use exact::Instance;
 pub use rate_limits::RateLimits;
 pub use reading::ItemFilter;
 pub use reading::Listed;

@@ -2,12 +2,17 @@
 
 use std::collections::HashSet;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::IgnoredAny;
+use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::client::RollbarClient;
 use super::error::RollbarCallError;
 use super::exact::Exact;
+use super::exact::Instance;
+use crate::base::parse_json;
 use crate::base::percent_encoded;
 use crate::wire::rollbar::Environment;
 use crate::wire::rollbar::ITEMS_PER_PAGE;
@@ -16,9 +21,14 @@ use crate::wire::rollbar::Level;
 use crate::wire::rollbar::OCCURRENCES_PER_PAGE;
 use crate::wire::rollbar::Occurrence;
 use crate::wire::rollbar::Status;
+use crate::wire::rollbar::TokenScope;
+use crate::wire::rollbar::uuid_key;
 
-/// Most items that are read; more than this the service does not count either.
-const MOST_ITEMS: usize = 100_000;
+/// Most things that are read; more items than this the service does not count either.
+const MOST_READ: usize = 100_000;
+
+/// Most bytes of things that are kept, as they come.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Most occurrences among which one is looked for.
 const MOST_SEARCHED: usize = 10_000;
@@ -54,14 +64,24 @@ impl ItemFilter {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed<T> {
     /// The things, in the service's order.
-    pub things: Vec<Exact<T>>,
-    /// Whether there are more than were asked for.
+    pub things: Vec<T>,
+    /// Whether there are more than were asked for, or than can be kept.
     pub is_cut: bool,
 }
 
+/// A page as it comes: each thing is text until it is looked into, so that one which cannot be read
+/// spoils no other.
+#[derive(Deserialize)]
+struct RawPage {
+    total_count: Option<usize>,
+    #[serde(alias = "items", alias = "instances", alias = "environments")]
+    things: Option<Vec<Box<RawValue>>>,
+}
+
 /// One page.
-struct Page<T> {
-    things: Vec<Exact<T>>,
+struct Page {
+    url: String,
+    things: Vec<Box<RawValue>>,
     /// Things on all pages, if the service counts them.
     total: Option<usize>,
 }
@@ -76,11 +96,17 @@ impl RollbarClient {
         filter: &ItemFilter,
         limit: Option<usize>,
         passes: impl Fn(&Item) -> bool,
-    ) -> Result<Listed<Item>, RollbarCallError> {
+    ) -> Result<Listed<Exact<Item>>, RollbarCallError> {
         let parameters = filter.parameters();
-        let read = async |page: u64| self.items_page(&parameters, page).await;
-        let limit = limit.unwrap_or(MOST_ITEMS).min(MOST_ITEMS);
-        gather(read, ITEMS_PER_PAGE, limit, |item: &Item| item.id, passes).await
+        let read = async |page: u64| {
+            self.page("ListItems", &format!("/items/?page={page}{parameters}")).await
+        };
+        let open = |url: &str, raw: &RawValue| {
+            let item: Exact<Item> = self.opened_thing(url, raw)?;
+            Ok((item.known.id, passes(&item.known).then_some(item)))
+        };
+        let limit = limit.unwrap_or(MOST_READ).min(MOST_READ);
+        gather(read, ITEMS_PER_PAGE, limit, open).await
     }
 
     /// `GET /item/{id}`.
@@ -115,13 +141,16 @@ impl RollbarClient {
         &self,
         item: i64,
         limit: usize,
-    ) -> Result<Listed<Occurrence>, RollbarCallError> {
+    ) -> Result<Listed<Instance>, RollbarCallError> {
         let read = async |page: u64| self.occurrences_page(item, page).await;
-        let id = |occurrence: &Occurrence| occurrence.id;
-        gather(read, OCCURRENCES_PER_PAGE, limit, id, |_| true).await
+        let open = |url: &str, raw: &RawValue| {
+            let instance = self.instance(url, raw)?;
+            Ok((instance.known.id, Some(instance)))
+        };
+        gather(read, OCCURRENCES_PER_PAGE, limit, open).await
     }
 
-    /// Looks for the occurrence with a uuid, among the newest of an item.
+    /// Looks for the id of the occurrence with a uuid, among the newest of an item.
     ///
     /// # Errors
     /// A call fails.
@@ -129,15 +158,21 @@ impl RollbarClient {
         &self,
         item: i64,
         uuid: &str,
-    ) -> Result<Option<Exact<Occurrence>>, RollbarCallError> {
+    ) -> Result<Option<i64>, RollbarCallError> {
+        let key = uuid_key(uuid);
         let mut seen = HashSet::new();
         for page in 1.. {
             let page = self.occurrences_page(item, page).await?;
             let before = seen.len();
-            seen.extend(page.things.iter().map(|occurrence| occurrence.known.id));
-            let found = page.things.into_iter().find(|one| is_uuid(&one.known.data, uuid));
-            if found.is_some() || seen.len() == before || seen.len() >= MOST_SEARCHED {
-                return Ok(found);
+            for raw in &page.things {
+                let one: Occurrence<Named> = parsed(&page.url, raw)?;
+                seen.insert(one.id);
+                if one.data.uuid.is_some_and(|uuid| uuid_key(&uuid) == key) {
+                    return Ok(Some(one.id));
+                }
+            }
+            if seen.len() == before || seen.len() >= MOST_SEARCHED {
+                break;
             }
         }
         Ok(None)
@@ -147,7 +182,7 @@ impl RollbarClient {
     ///
     /// # Errors
     /// The call fails.
-    pub async fn occurrence(&self, id: i64) -> Result<Exact<Occurrence>, RollbarCallError> {
+    pub async fn occurrence(&self, id: i64) -> Result<Instance, RollbarCallError> {
         self.get("GetOccurrence", &format!("/instance/{id}")).await
     }
 
@@ -156,51 +191,68 @@ impl RollbarClient {
     /// # Errors
     /// The call fails.
     pub async fn environments(&self) -> Result<Vec<String>, RollbarCallError> {
-        let answer = self.get("ListEnvironments", "/environments").await?;
-        let page: Page<Environment> = self.page(answer, "environments")?;
-        Ok(page.things.into_iter().map(|environment| environment.known.name).collect())
+        let page = self.page("ListEnvironments", "/environments").await?;
+        let name = |raw: &RawValue| {
+            let environment: Exact<Environment> = self.opened_thing(&page.url, raw)?;
+            Ok(environment.known.name)
+        };
+        page.things.iter().map(|raw| name(raw)).collect()
     }
 
-    async fn items_page(
-        &self,
-        parameters: &str,
-        page: u64,
-    ) -> Result<Page<Item>, RollbarCallError> {
-        let answer =
-            self.get_page("ListItems", &format!("/items/?page={page}{parameters}")).await?;
-        self.page(answer, "items")
+    async fn occurrences_page(&self, item: i64, page: u64) -> Result<Page, RollbarCallError> {
+        self.page("ListOccurrences", &format!("/item/{item}/instances/?page={page}")).await
     }
 
-    async fn occurrences_page(
-        &self,
-        item: i64,
-        page: u64,
-    ) -> Result<Page<Occurrence>, RollbarCallError> {
-        let path = format!("/item/{item}/instances/?page={page}");
-        let answer = self.get_page("ListOccurrences", &path).await?;
-        self.page(answer, "instances")
+    async fn page(&self, operation: &'static str, path: &str) -> Result<Page, RollbarCallError> {
+        let answer = self.get_page(operation, path).await?;
+        let page: RawPage = self.opened(operation, TokenScope::Read, &answer)?;
+        let url = answer.url;
+        match page.things {
+            Some(things) => Ok(Page { url, things, total: page.total_count }),
+            None => {
+                let reason = "its page has no list".to_owned();
+                Err(RollbarCallError::Stranger { url, reason })
+            }
+        }
     }
 
-    fn page<T: DeserializeOwned>(
+    /// Opens an occurrence; of one that nests too deeply the data is left out.
+    fn instance(&self, url: &str, raw: &RawValue) -> Result<Instance, RollbarCallError> {
+        if let Ok(instance) = self.opened_thing(url, raw) {
+            return Ok(instance);
+        }
+        let known: Occurrence<IgnoredAny> = parsed(url, raw)?;
+        let value = json!({
+            "id": known.id,
+            "project_id": known.project_id,
+            "item_id": known.item_id,
+            "timestamp": known.timestamp,
+            "data": null,
+        });
+        Ok(Instance { value, known })
+    }
+
+    fn opened_thing<T: DeserializeOwned>(
         &self,
-        mut answer: Value,
-        list: &str,
-    ) -> Result<Page<T>, RollbarCallError> {
-        let stranger =
-            |reason: String| RollbarCallError::Stranger { url: self.base().to_owned(), reason };
-        let total = answer.get("total_count").and_then(Value::as_u64);
-        let things = answer
-            .get_mut(list)
-            .map(Value::take)
-            .ok_or_else(|| stranger(format!("its page has no {list}")))?;
-        let things = serde_json::from_value(things).map_err(|error| stranger(error.to_string()))?;
-        Ok(Page { things, total: total.and_then(|total| usize::try_from(total).ok()) })
+        url: &str,
+        raw: &RawValue,
+    ) -> Result<T, RollbarCallError> {
+        self.known(url, parsed(url, raw)?)
     }
 }
 
-fn is_uuid(data: &Value, uuid: &str) -> bool {
-    let found = data.get("uuid").and_then(Value::as_str);
-    found.is_some_and(|found| found.eq_ignore_ascii_case(uuid))
+/// What of an occurrence's data names it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Named {
+    uuid: Option<String>,
+}
+
+fn parsed<T: DeserializeOwned>(url: &str, raw: &RawValue) -> Result<T, RollbarCallError> {
+    parse_json(raw.get().as_bytes()).map_err(|error| RollbarCallError::Stranger {
+        url: url.to_owned(),
+        reason: error.to_string(),
+    })
 }
 
 /// Reads pages until there is no more, or enough.
@@ -208,29 +260,32 @@ fn is_uuid(data: &Value, uuid: &str) -> bool {
 /// While pages are read others write: a thing that moves back is not told twice, and one that moves
 /// to the front, past the pages that are still to be read, is found by reading from the front again.
 async fn gather<T>(
-    read: impl AsyncFn(u64) -> Result<Page<T>, RollbarCallError>,
+    read: impl AsyncFn(u64) -> Result<Page, RollbarCallError>,
     per_page: usize,
     limit: usize,
-    id: impl Fn(&T) -> i64,
-    passes: impl Fn(&T) -> bool,
+    open: impl Fn(&str, &RawValue) -> Result<(i64, Option<T>), RollbarCallError>,
 ) -> Result<Listed<T>, RollbarCallError> {
     let mut listed = Listed { things: Vec::new(), is_cut: false };
-    let mut seen = HashSet::new();
-    let mut pages = 0;
+    let (mut seen, mut bytes, mut pages) = (HashSet::new(), 0_usize, 0);
     loop {
         pages += 1;
         let page = read(pages).await?;
-        let (count, before) = (page.things.len(), seen.len());
-        for thing in page.things {
-            if !seen.insert(id(&thing.known)) || !passes(&thing.known) {
+        let before = seen.len();
+        for raw in &page.things {
+            let (id, thing) = open(&page.url, raw)?;
+            let Some(thing) = thing.filter(|_| !seen.contains(&id)) else {
+                seen.insert(id);
                 continue;
-            }
-            if listed.things.len() == limit {
+            };
+            bytes = bytes.saturating_add(raw.get().len());
+            if listed.things.len() == limit || bytes > MOST_BYTES {
                 listed.is_cut = true;
                 return Ok(listed);
             }
+            seen.insert(id);
             listed.things.push(thing);
         }
+        let count = page.things.len();
         let is_last = match page.total {
             Some(total) => seen.len() >= total,
             None => count < per_page,
@@ -239,11 +294,20 @@ async fn gather<T>(
         if is_last || count == 0 || seen.len() == before {
             break;
         }
+        if seen.len() >= MOST_READ {
+            listed.is_cut = true;
+            return Ok(listed);
+        }
     }
     if pages > 1 {
-        let front = read(1).await?.things.into_iter();
-        let moved: Vec<Exact<T>> =
-            front.filter(|thing| seen.insert(id(&thing.known)) && passes(&thing.known)).collect();
+        let front = read(1).await?;
+        let mut moved = Vec::new();
+        for raw in &front.things {
+            let (id, thing) = open(&front.url, raw)?;
+            if seen.insert(id) {
+                moved.extend(thing);
+            }
+        }
         listed.is_cut = listed.things.len() + moved.len() > limit;
         listed.things.splice(0..0, moved);
         listed.things.truncate(limit);
@@ -254,32 +318,37 @@ async fn gather<T>(
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::cell::RefCell;
 
     use super::*;
 
-    fn thing(id: i64) -> Exact<i64> {
-        Exact { value: Value::from(id), known: id }
+    fn page(ids: impl Iterator<Item = i64>, total: Option<usize>) -> Page {
+        let raw = |id: i64| RawValue::from_string(id.to_string()).unwrap();
+        Page { url: String::new(), things: ids.map(raw).collect(), total }
+    }
+
+    fn open(_: &str, raw: &RawValue) -> Result<(i64, Option<i64>), RollbarCallError> {
+        let id = raw.get().parse().unwrap();
+        Ok((id, Some(id)))
     }
 
     /// Reads from a list that `change` may change before each page.
     async fn all(
-        mut list: Vec<i64>,
+        list: Vec<i64>,
         counts: bool,
         limit: usize,
         change: impl Fn(u64, &mut Vec<i64>),
     ) -> (Vec<i64>, bool, u64) {
-        let (cell, calls) = (std::cell::RefCell::new(std::mem::take(&mut list)), Cell::new(0));
-        let read = async |page: u64| {
+        let (list, calls) = (RefCell::new(list), Cell::new(0));
+        let read = async |number: u64| {
             calls.set(calls.get() + 1);
-            let mut list = cell.borrow_mut();
+            let mut list = list.borrow_mut();
             change(calls.get(), &mut list);
-            let start = usize::try_from(page - 1).unwrap() * 10;
-            let things = list.iter().skip(start).take(10).map(|id| thing(*id)).collect();
-            Ok(Page { things, total: counts.then_some(list.len()) })
+            let start = usize::try_from(number - 1).unwrap() * 10;
+            Ok(page(list.iter().skip(start).take(10).copied(), counts.then_some(list.len())))
         };
-        let listed = gather(read, 10, limit, |id: &i64| *id, |_| true).await.unwrap();
-        let things = listed.things.into_iter().map(|thing| thing.known).collect();
-        (things, listed.is_cut, calls.get())
+        let listed = gather(read, 10, limit, open).await.unwrap();
+        (listed.things, listed.is_cut, calls.get())
     }
 
     #[tokio::test]
@@ -324,11 +393,43 @@ mod tests {
         let calls = Cell::new(0);
         let read = async |_: u64| {
             calls.set(calls.get() + 1);
-            Ok(Page { things: (0..10).map(thing).collect(), total: None })
+            Ok(page(0..10, None))
         };
-        let listed = gather(read, 10, usize::MAX, |id: &i64| *id, |_| true).await.unwrap();
+        let listed = gather(read, 10, usize::MAX, open).await.unwrap();
         assert_eq!(listed.things.len(), 10);
         assert_eq!(calls.get(), 3, "the page, the same again, and the front");
+    }
+
+    #[tokio::test]
+    async fn what_is_read_has_a_bound_also_where_nothing_passes() {
+        let calls = Cell::new(0);
+        let read = async |number: u64| {
+            calls.set(number);
+            let first = i64::try_from(number).unwrap() * 10_000;
+            Ok(page(first..first + 10_000, None))
+        };
+        let nothing = |url: &str, raw: &RawValue| Ok((open(url, raw)?.0, None::<i64>));
+        let listed = gather(read, 10_000, usize::MAX, nothing).await.unwrap();
+        assert_eq!((listed.things.len(), listed.is_cut, calls.get()), (0, true, 10));
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_has_a_bound_in_bytes() {
+        let large = "1".repeat(18) + &" ".repeat(1024 * 1024);
+        let read = async |number: u64| {
+            let raw = |place: u64| {
+                let text = format!("[{}{large}]", number * 10 + place);
+                RawValue::from_string(text).unwrap()
+            };
+            Ok(Page { url: String::new(), things: (0..10).map(raw).collect(), total: None })
+        };
+        let next = Cell::new(0);
+        let open = |_: &str, _: &RawValue| {
+            next.set(next.get() + 1);
+            Ok((next.get(), Some(())))
+        };
+        let listed = gather(read, 10, usize::MAX, open).await.unwrap();
+        assert_eq!((listed.things.len(), listed.is_cut), (63, true));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use clap::ValueEnum;
+use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 
 use crate::backend::Access;
@@ -63,6 +64,9 @@ pub(super) struct ListenFlags {
     rollbar_arrival_delay: String,
 }
 
+/// Characters that the backend's token has at least.
+const SHORTEST_TOKEN: usize = 16;
+
 /// Bytes above which an item is too large unless said otherwise.
 const DEFAULT_ITEM_LIMIT: u64 = 1024 * 1024;
 
@@ -105,6 +109,15 @@ impl ListenFlags {
             let reason = if is_wide { "an address beyond loopback" } else { "--allow-host" };
             return Err(CommandError::usage(format!("{reason} needs a token"))
                 .hint("set CRUDDUR_OBS_BACKEND_TOKEN"));
+        }
+        if let Some(token) = &token
+            && token.expose_secret().chars().count() < SHORTEST_TOKEN
+        {
+            // The tokens of Rollbar's project are made of it, and one of them is in pages: a short
+            // one could be found out by trying.
+            let message = format!("the backend's token has less than {SHORTEST_TOKEN} characters");
+            return Err(CommandError::usage(message)
+                .hint("set CRUDDUR_OBS_BACKEND_TOKEN to the output of 'openssl rand -hex 32'"));
         }
         let access = Access {
             allowed_hosts: self.allow_host.clone(),

@@ -44,9 +44,10 @@ pub(crate) struct BackendServeArgs {
 /// How the store is set up; the kill test and the benches need what nobody else does.
 #[derive(Args, Debug)]
 struct StoreFlags {
-    /// Days for which Rollbar occurrences are kept; 0 keeps them for ever
-    #[arg(long, value_name = "DAYS", default_value_t = 90)]
-    rollbar_retention: u32,
+    /// Days for which Rollbar occurrences are kept, also by later commands; 0 keeps them for ever
+    /// [default: as said before, else 90]
+    #[arg(long, value_name = "DAYS")]
+    rollbar_retention: Option<u32>,
     /// Bytes of events that may wait to be sealed
     #[arg(long, value_name = "BYTES", hide = true)]
     hot_cap: Option<u64>,
@@ -65,8 +66,8 @@ impl StoreFlags {
     fn options(&self, mut options: StoreOptions) -> Result<StoreOptions, CommandError> {
         options.hot_cap_bytes = self.hot_cap.unwrap_or(options.hot_cap_bytes);
         options.size_cap_bytes = self.size_cap.unwrap_or(options.size_cap_bytes);
-        options.occurrence_retention_days = Some(self.rollbar_retention).filter(|days| *days > 0);
-        options.occurrence_cap_bytes = self.occurrence_cap.unwrap_or(options.occurrence_cap_bytes);
+        options.occurrence_retention_days = self.rollbar_retention;
+        options.occurrence_cap_bytes = self.occurrence_cap;
         if let Some(text) = &self.maintenance_interval {
             options.maintenance_interval = Some(parse_duration(text)?);
         }

@@ -11,8 +11,6 @@ use super::target_flag::RepositoryFlag;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
-use crate::commands::env_variables::WhyLeftOut;
-use crate::manifest::ValueSource;
 use crate::model::variable::VariableTarget;
 use crate::services::environment::EnvironmentTarget;
 use crate::services::environment::Holdings;
@@ -70,18 +68,13 @@ pub(super) async fn run(context: &Context, args: EnvGetArgs) -> Result<Outcome, 
                 Ok(place) if place.shows_values(Sensitivity::of(variable.is_secret)) => {
                     found = find(&*place, &args.name, sensitivity).await?;
                 }
-                Ok(_) | Err(WhyLeftOut::LocalProfile | WhyLeftOut::Unreachable(_)) => {}
+                Ok(_) | Err(_) => {}
             }
             if found.is_some() {
                 break;
             }
         }
-        match &variable.source {
-            Some(ValueSource::Literal(text)) if found.is_none() => {
-                Some(SecretString::from(text.as_str()))
-            }
-            _ => found,
-        }
+        found
     };
     let Some(value) = found else {
         let place = args.from.as_ref().map_or_else(

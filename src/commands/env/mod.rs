@@ -11,5 +11,6 @@ mod set;
 mod sync;
 mod target_flag;
 mod unset;
+mod writing;
 
 pub(crate) use noun::EnvCommand;

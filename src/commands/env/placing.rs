@@ -32,6 +32,7 @@ pub(super) async fn place(
     // A shell is none: it is told.
     for target in targets.into_iter().filter(|target| *target != VariableTarget::Shell) {
         let address = Address::variable(subject.owner, subject.name, &target);
+        places.limit(&target, subject.sensitivity);
         match places.open(&target).await {
             Ok(place) => placed.push(PlacedVariable {
                 address,

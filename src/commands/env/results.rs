@@ -109,6 +109,17 @@ fn note(before: Standing) -> Option<String> {
     }
 }
 
+/// Ends where no place can be reached: nothing was asked for, and nothing was done.
+pub(super) fn nowhere(
+    context: &Context,
+    rows: Vec<Row>,
+    done: &str,
+) -> std::result::Result<Outcome, CommandError> {
+    conclude(context, rows, done)?;
+    let reason = format!("nothing was {done}: every place is left out on the profile local");
+    Err(CommandError::usage(reason).hint("name an account profile with --profile"))
+}
+
 /// Prints what is where, and says how the whole ended: all done, some, or none.
 pub(super) fn conclude(
     context: &Context,

@@ -14,7 +14,9 @@ use crate::ui::escape_untrusted_lines;
 /// Refuses where whatever is shown is kept and read by others; `--ci none` changes looks only.
 pub(super) fn refuse_in_ci(context: &Context) -> Result<(), CommandError> {
     let surroundings = [&env::CI, &env::GITHUB_ACTIONS, &env::GITLAB_CI];
-    let is_ci = surroundings.into_iter().any(|variable| context.environment.is_true(variable));
+    // Whatever it is set to: only its absence says that nobody else reads along.
+    let is_ci =
+        surroundings.into_iter().any(|variable| context.environment.get(variable).is_some());
     if !is_ci && context.ui.options().ci == Ci::None {
         return Ok(());
     }

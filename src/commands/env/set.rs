@@ -9,23 +9,19 @@ use secrecy::SecretString;
 use super::placing;
 use super::placing::Subject;
 use super::results;
-use super::results::Row;
 use super::target_flag;
 use super::target_flag::TargetFlag;
+use super::writing;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::commands::env_values::Source;
 use crate::commands::env_values::Values;
-use crate::commands::env_variables;
 use crate::manifest::ValueSource;
 use crate::manifest::Variable;
 use crate::model::variable::VariableTarget;
 use crate::services::environment::Sensitivity;
-use crate::services::environment::SyncOptions;
 use crate::services::environment::Wanted;
-use crate::services::environment::sync;
-use crate::services::environment::warnings;
 
 /// Give a variable a value at the places that it is declared for, or at those of --target
 ///
@@ -82,7 +78,7 @@ pub(super) async fn run(context: &Context, args: EnvSetArgs) -> Result<Outcome, 
     let subject = Subject { name: &args.name, owner, sensitivity };
     let (placed, mut rows) = placing::place(context, &args.target, subject, targets).await?;
     if placed.is_empty() {
-        return nowhere(context, rows);
+        return results::nowhere(context, rows, "written");
     }
     let value = read_value(context, &args, sensitivity).await?;
     for variable in &placed {
@@ -90,26 +86,8 @@ pub(super) async fn run(context: &Context, args: EnvSetArgs) -> Result<Outcome, 
             CommandError::usage(broken.to_string()).context("nothing was written")
         })?;
     }
-    for warning in warnings(&placed.iter().collect::<Vec<_>>()).await {
-        context.ui.warning(&warning);
-    }
-    let wanted: Vec<Wanted> =
-        placed.into_iter().map(|variable| Wanted { variable, value: value.clone() }).collect();
-    let options = SyncOptions {
-        fingerprints: env_variables::fingerprints(context),
-        clock: std::sync::Arc::clone(&context.clock),
-        rewrites: true,
-    };
-    let stop = async {
-        context.shutdown.requested().await;
-    };
-    let synced = sync(&wanted, &options, stop).await;
-    rows.extend(
-        wanted
-            .into_iter()
-            .zip(&synced)
-            .map(|(wanted, synced)| Row::of_synced(wanted.variable.address, synced)),
-    );
+    let wanted = placed.into_iter().map(|variable| Wanted { variable, value: value.clone() });
+    rows.extend(writing::write(context, wanted.collect(), true).await);
     results::conclude(context, rows, "written")
 }
 
@@ -136,20 +114,13 @@ fn targets(
         return Err(CommandError::usage(format!("{} is not declared", args.name))
             .hint("name a place with --target, for instance --target dotenv:.env, or declare it"));
     };
-    let targets = declared.targets.iter().map(|target| target.value.clone());
-    let targets: Vec<_> = targets.collect();
+    let targets: Vec<VariableTarget> =
+        declared.targets.iter().map(|target| target.value.clone()).collect();
     if targets.iter().all(|target| *target == VariableTarget::Shell) {
         let reason = format!("{} is declared for a shell only", args.name);
         return Err(CommandError::usage(reason).hint(told));
     }
     Ok(targets)
-}
-
-/// Ends where no place can be reached: nothing was asked for, and nothing was written.
-fn nowhere(context: &Context, rows: Vec<Row>) -> Result<Outcome, CommandError> {
-    results::conclude(context, rows, "written")?;
-    Err(CommandError::usage("nothing was written: every place is left out on the profile local")
-        .hint("name an account profile with --profile"))
 }
 
 async fn read_value(

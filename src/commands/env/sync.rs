@@ -1,7 +1,6 @@
 //! `env sync`.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use clap::Args;
 use clap::ValueEnum;
@@ -15,6 +14,7 @@ use super::results::Row;
 use super::reveal;
 use super::target_flag;
 use super::target_flag::TargetFlag;
+use super::writing;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
@@ -25,11 +25,7 @@ use crate::commands::env_variables::Selection;
 use crate::manifest::Manifest;
 use crate::manifest::Variable;
 use crate::model::variable::VariableTarget;
-use crate::services::environment::PlacedVariable;
 use crate::services::environment::Sensitivity;
-use crate::services::environment::SyncOptions;
-use crate::services::environment::sync;
-use crate::services::environment::warnings;
 use crate::wire::shell::Shell;
 
 /// Write declared variables from their sources to their places
@@ -111,27 +107,7 @@ pub(super) async fn run(context: &Context, args: EnvSyncArgs) -> Result<Outcome,
     let mut rows: Vec<Row> = placements.left_out.into_iter().map(Row::of_left_out).collect();
     let mut values = Values::new(context, args.allow_odd_value);
     let wanted = values.wanted(&manifest, placements.variables).await?;
-    let written: Vec<&PlacedVariable> = wanted.iter().map(|wanted| &wanted.variable).collect();
-    for warning in warnings(&written).await {
-        context.ui.warning(&warning);
-    }
-    let options = SyncOptions {
-        fingerprints: env_variables::fingerprints(context),
-        clock: Arc::clone(&context.clock),
-        rewrites: false,
-    };
-    let stop = async {
-        context.shutdown.requested().await;
-    };
-    let progress = context.ui.progress("writing variables to their places");
-    let synced = sync(&wanted, &options, stop).await;
-    drop(progress);
-    rows.extend(
-        wanted
-            .into_iter()
-            .zip(&synced)
-            .map(|(wanted, synced)| Row::of_synced(wanted.variable.address, synced)),
-    );
+    rows.extend(writing::write(context, wanted, false).await);
     say_shell(context, &manifest, selection);
     results::conclude(context, rows, "written")
 }

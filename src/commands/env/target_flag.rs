@@ -18,7 +18,8 @@ use crate::services::environment::TargetError;
 /// Places and an owner.
 #[derive(Args, Debug, Clone, Default)]
 pub(super) struct TargetFlag {
-    /// Work on this place only; can be given several times
+    /// Work on this place only: gitpod, ona, github, codespaces, direnv or dotenv:PATH; can be given
+    /// several times
     #[arg(long = "target", value_name = "TARGET", value_parser = read)]
     pub(super) targets: Vec<VariableTarget>,
     /// Work on the variables of this service only

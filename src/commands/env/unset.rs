@@ -59,6 +59,9 @@ pub(super) async fn run(context: &Context, args: EnvUnsetArgs) -> Result<Outcome
     let owner = declared.and_then(|variable| variable.service.as_deref());
     let subject = Subject { name: &args.name, owner, sensitivity };
     let (placed, mut rows) = placing::place(context, &args.target, subject, targets).await?;
+    if placed.is_empty() && !rows.is_empty() {
+        return results::nowhere(context, rows, "taken away");
+    }
     if !placed.is_empty() && context.ui.can_prompt() {
         let names: Vec<&str> = placed.iter().map(|v| v.address.parent.as_str()).collect();
         let question = format!("take {} away from {}?", args.name, names.join(", "));

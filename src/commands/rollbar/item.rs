@@ -9,6 +9,7 @@ use super::selector::Selector;
 use super::told::Told;
 use super::words;
 use crate::clients::rollbar::Exact;
+use crate::clients::rollbar::Instance;
 use crate::clients::rollbar::Listed;
 use crate::clients::rollbar::RollbarCallError;
 use crate::commands::CommandError;
@@ -20,7 +21,6 @@ use crate::ui::Column;
 use crate::ui::Report;
 use crate::ui::Tone;
 use crate::wire::rollbar::Item;
-use crate::wire::rollbar::Occurrence;
 
 /// Characters of an occurrence's headline in a list.
 const HEADLINE: usize = 120;
@@ -58,7 +58,7 @@ pub(super) async fn run(context: &Context, args: RollbarItemArgs) -> Result<Outc
 async fn find(
     session: &Session,
     args: &RollbarItemArgs,
-) -> Result<(Exact<Item>, Listed<Occurrence>), CommandError> {
+) -> Result<(Exact<Item>, Listed<Instance>), CommandError> {
     let item = match named(session, &args.item, args.id).await {
         Err(error) if error.is_not_found() => return Err(missing(&args.item)),
         other => other.map_err(|error| session.explain(error))?,
@@ -99,7 +99,7 @@ pub(super) fn missing(selector: &Selector) -> CommandError {
     }
 }
 
-fn report(context: &Context, item: Exact<Item>, occurrences: Listed<Occurrence>) -> Report {
+fn report(context: &Context, item: Exact<Item>, occurrences: Listed<Instance>) -> Report {
     let known = &item.known;
     let level = known.level.clone().unwrap_or_default();
     let time = |seconds| words::time(context, seconds);
@@ -140,7 +140,7 @@ fn report(context: &Context, item: Exact<Item>, occurrences: Listed<Occurrence>)
     }
     let mut rows = Vec::new();
     for occurrence in &occurrences.things {
-        let told = Told::of(&occurrence.known);
+        let told = Told::of(occurrence);
         let (headline, person) = (told.headline(), told.person().unwrap_or_default());
         let id = occurrence.known.id.to_string();
         let seen = time(Some(occurrence.known.timestamp));

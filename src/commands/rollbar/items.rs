@@ -9,6 +9,7 @@ use serde_json::json;
 use super::environment;
 use super::flags;
 use super::words;
+use crate::clients::rollbar::Exact;
 use crate::clients::rollbar::ItemFilter;
 use crate::clients::rollbar::Listed;
 use crate::commands::CommandError;
@@ -120,7 +121,7 @@ pub(super) async fn run(
     Ok(Outcome::Done)
 }
 
-fn report(context: &Context, mut listed: Listed<Item>) -> Report {
+fn report(context: &Context, mut listed: Listed<Exact<Item>>) -> Report {
     listed.things.sort_by_key(|item| Reverse(item.known.last_occurrence_timestamp));
     let columns = vec![
         Column::right("ITEM"),
@@ -152,7 +153,6 @@ fn report(context: &Context, mut listed: Listed<Item>) -> Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clients::rollbar::Exact;
     use crate::ui::Format;
     use crate::ui::Ui;
     use crate::ui::UiOptions;

@@ -7,13 +7,12 @@ use super::occurrence_view;
 use super::selector;
 use super::selector::Selector;
 use super::told::Told;
-use crate::clients::rollbar::Exact;
+use crate::clients::rollbar::Instance;
 use crate::commands::CommandError;
 use crate::commands::Context;
 use crate::commands::Outcome;
 use crate::commands::rollbar_session::Need;
 use crate::commands::rollbar_session::Session;
-use crate::wire::rollbar::Occurrence;
 
 /// Show one occurrence: what happened, where, in which request and to whom
 ///
@@ -40,16 +39,15 @@ pub(super) async fn run(
 ) -> Result<Outcome, CommandError> {
     let session = Session::open(context, Need::Read).await?;
     let found = find(&session, &args.occurrence).await;
-    let page = found.as_ref().ok().and_then(|one| session.page_of(Told::of(&one.known).uuid()));
+    let page = found.as_ref().ok().and_then(|one| session.page_of(Told::of(one).uuid()));
     session.close().await;
     let found = found?;
-    let report =
-        occurrence_view::report(context, &found.known, found.value, page, usize::from(args.frames));
+    let report = occurrence_view::report(context, found, page, usize::from(args.frames));
     context.ui.print(&report)?;
     Ok(Outcome::Done)
 }
 
-async fn find(session: &Session, selector: &Selector) -> Result<Exact<Occurrence>, CommandError> {
+async fn find(session: &Session, selector: &Selector) -> Result<Instance, CommandError> {
     let client = &session.client;
     let id = match selector {
         Selector::Number(id) => *id,
@@ -61,7 +59,7 @@ async fn find(session: &Session, selector: &Selector) -> Result<Exact<Occurrence
             };
             let listed = client.occurrence_of_uuid(item.known.id, uuid).await;
             match listed.map_err(|error| session.explain(error))? {
-                Some(occurrence) => occurrence.known.id,
+                Some(id) => id,
                 None => {
                     return Err(CommandError::not_found(format!(
                         "item {} does not list the occurrence {uuid} among its newest",

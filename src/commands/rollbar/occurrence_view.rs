@@ -6,11 +6,11 @@ use super::told::Told;
 use super::told::frame_place;
 use super::told::plain;
 use super::words;
+use crate::clients::rollbar::Instance;
 use crate::commands::Context;
 use crate::ui::Column;
 use crate::ui::Report;
 use crate::ui::Tone;
-use crate::wire::rollbar::Occurrence;
 
 /// Characters of a text that people are shown.
 const LONGEST_TEXT: usize = 2_000;
@@ -20,16 +20,15 @@ const LONGEST_VALUE: usize = 200;
 
 type Line = Vec<(Tone, String)>;
 
-/// Shows an occurrence; `value` is everything that is known of it.
+/// Shows an occurrence.
 pub(super) fn report(
     context: &Context,
-    occurrence: &Occurrence,
-    value: Value,
+    instance: Instance,
     page: Option<String>,
     most_frames: usize,
 ) -> Report {
-    let told = Told::of(occurrence);
-    let fields = fields(context, occurrence, &told, page);
+    let told = Told::of(&instance);
+    let fields = fields(context, &instance, &told, page);
     let mut rows: Vec<Vec<String>> =
         fields.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect();
     let mut lines: Vec<Line> = vec![vec![
@@ -43,17 +42,17 @@ pub(super) fn report(
     }));
     push_body(&mut lines, &mut rows, &told, most_frames);
     let columns = ["FIELD", "VALUE"].map(Column::left).to_vec();
-    Report::lines(value, lines, columns, rows)
+    Report::lines(instance.value, lines, columns, rows)
 }
 
 fn fields(
     context: &Context,
-    occurrence: &Occurrence,
+    instance: &Instance,
     told: &Told<'_>,
     page: Option<String>,
 ) -> Vec<(&'static str, String)> {
-    let data = &occurrence.data;
-    let value = |path: &str| data.pointer(path).map(plain).unwrap_or_default();
+    let occurrence = &instance.known;
+    let value = |path: &str| told.value(path).map(plain).unwrap_or_default();
     let joined = |paths: &[&str]| {
         let parts: Vec<String> =
             paths.iter().map(|path| value(path)).filter(|part| !part.is_empty()).collect();
@@ -157,15 +156,14 @@ mod tests {
     use crate::ui::Ui;
     use crate::ui::UiOptions;
 
-    fn occurrence(data: Value) -> Occurrence {
-        Occurrence { id: 31, item_id: 7, timestamp: 1_795_233_600, data, ..Occurrence::default() }
+    fn instance(data: &Value) -> Instance {
+        let value = json!({ "id": 31, "item_id": 7, "timestamp": 1_795_233_600, "data": data });
+        serde_json::from_value(value).unwrap()
     }
 
-    fn shown(data: Value, frames: usize, format: Option<Format>) -> String {
-        let occurrence = occurrence(data);
-        let value = json!(occurrence);
+    fn shown(data: &Value, frames: usize, format: Option<Format>) -> String {
         let (ui, captured) = Ui::captured(UiOptions { format, ..UiOptions::default() });
-        let report = report(&Context::for_tests(), &occurrence, value, None, frames);
+        let report = report(&Context::for_tests(), instance(data), None, frames);
         ui.print(&report).unwrap();
         captured.stdout()
     }
@@ -199,7 +197,7 @@ mod tests {
 
     #[test]
     fn people_see_what_happened_where_and_to_whom() {
-        insta::assert_snapshot!(shown(exception(), 20, None), @r"
+        insta::assert_snapshot!(shown(&exception(), 20, None), @r"
         error KeyError: 'x'
         occurrence   31
         item id      7
@@ -230,22 +228,22 @@ mod tests {
 
     #[test]
     fn frames_near_the_error_are_kept() {
-        let text = shown(exception(), 1, None);
+        let text = shown(&exception(), 1, None);
         assert!(text.contains("… 1 more frames") && !text.contains("app.py:10"), "{text}");
         let mut data = exception();
         data["language"] = json!("javascript");
-        let text = shown(data, 1, None);
+        let text = shown(&data, 1, None);
         assert!(text.contains("most recent call first"), "{text}");
         assert!(text.contains("app.py:10") && !text.contains("app.py:12"), "{text}");
     }
 
     #[test]
     fn programs_get_rows_or_everything() {
-        let csv = shown(exception(), 1, Some(Format::Csv));
+        let csv = shown(&exception(), 1, Some(Format::Csv));
         assert!(csv.starts_with("FIELD,VALUE\noccurrence,31\n"), "{csv}");
         assert_eq!(csv.matches("\nframe,").count(), 2, "{csv}");
         let value: Value =
-            serde_json::from_str(&shown(exception(), 1, Some(Format::Json))).unwrap();
+            serde_json::from_str(&shown(&exception(), 1, Some(Format::Json))).unwrap();
         assert_eq!(value["data"], exception());
     }
 
@@ -260,7 +258,7 @@ mod tests {
             json!({ "body": { "trace_chain": {}, "message": [], "crash_report": { "raw": "a\nb" } } }),
         ];
         for data in odd {
-            let text = shown(data.clone(), 0, None);
+            let text = shown(&data, 0, None);
             assert!(text.contains("occurrence   31"), "{data}: {text}");
         }
     }
@@ -317,7 +315,7 @@ mod tests {
             frames in 0..4_usize,
         ) {
             let value = json!({ "body": data.clone(), "person": data.clone(), "custom": data });
-            let text = shown(value, frames, None);
+            let text = shown(&value, frames, None);
             prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text}");
         }
     }
@@ -325,7 +323,7 @@ mod tests {
     #[test]
     fn long_messages_are_cut_for_people_only() {
         let data = json!({ "body": { "message": { "body": "é".repeat(5000) } } });
-        assert!(shown(data.clone(), 0, None).contains("3000 more characters"));
-        assert!(shown(data, 0, Some(Format::Csv)).contains(&"é".repeat(5000)));
+        assert!(shown(&data, 0, None).contains("3000 more characters"));
+        assert!(shown(&data, 0, Some(Format::Csv)).contains(&"é".repeat(5000)));
     }
 }

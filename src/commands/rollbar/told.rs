@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::wire::rollbar::Occurrence;
+use crate::clients::rollbar::Instance;
 
 /// Languages whose SDKs send the newest frame first.
 const NEWEST_FIRST: [&str; 6] = ["ruby", "javascript", "php", "java", "objective-c", "lua"];
@@ -17,8 +17,8 @@ pub(super) struct Told<'o> {
 
 impl<'o> Told<'o> {
     /// Looks at an occurrence.
-    pub(super) const fn of(occurrence: &'o Occurrence) -> Self {
-        Self { data: &occurrence.data }
+    pub(super) fn of(instance: &'o Instance) -> Self {
+        Self { data: instance.value.get("data").unwrap_or(&Value::Null) }
     }
 
     /// Returns its uuid.
@@ -85,6 +85,11 @@ impl<'o> Told<'o> {
         let language = self.text("/language").to_ascii_lowercase();
         let name = language.split_whitespace().next().unwrap_or_default();
         NEWEST_FIRST.contains(&name)
+    }
+
+    /// Returns a part of what was sent.
+    pub(super) fn value(&self, path: &str) -> Option<&'o Value> {
+        self.data.pointer(path)
     }
 
     /// Returns a text of what was sent; nothing where there is none.

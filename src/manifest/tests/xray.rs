@@ -194,6 +194,9 @@ service_name = "front*"
 [services.backend-flask.env.OTEL_SERVICE_NAME]
 value = "web"
 targets = ["shell"]
+[services.web.env.OTEL_SERVICE_NAME]
+value = "web"
+targets = ["dotenv:web/.env"]
 "#;
     insta::assert_snapshot!(warnings(text), @"
     cruddur-obs.toml:3:21 no service is called backend-flsk | did you mean backend-flask?

@@ -123,10 +123,24 @@ impl VariableTarget {
         matches!(self, Self::Shell | Self::Direnv | Self::Dotenv(_))
     }
 
-    /// Returns the place itself: two targets that write one file are one place.
+    /// Returns the place itself: two targets that write one file are one place, and so are two
+    /// spellings of a name that GitHub compares without case.
     #[must_use]
     pub fn place(&self) -> Self {
-        self.file().map_or_else(|| self.clone(), |path| Self::Dotenv(path.to_owned()))
+        match self {
+            Self::GitHub(GitHubScope::Environment(name)) => {
+                Self::GitHub(GitHubScope::Environment(name.to_lowercase()))
+            }
+            Self::GitHub(GitHubScope::Organization(name)) => {
+                Self::GitHub(GitHubScope::Organization(name.to_lowercase()))
+            }
+            Self::Codespaces(CodespacesScope::Organization(name)) => {
+                Self::Codespaces(CodespacesScope::Organization(name.to_lowercase()))
+            }
+            other => {
+                other.file().map_or_else(|| other.clone(), |path| Self::Dotenv(path.to_owned()))
+            }
+        }
     }
 
     /// Returns the file inside of the project that it writes.

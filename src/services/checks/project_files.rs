@@ -1,7 +1,10 @@
 //! The files of a project that git does not ignore, bounded in number, size and depth.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::fs::Metadata;
 use std::io::Read as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -18,7 +21,10 @@ const MAXIMUM_DEPTH: usize = 24;
 
 /// Largest file that is read, in bytes, and most bytes of all files together.
 const MAXIMUM_FILE_BYTES: u64 = 1024 * 1024;
-const MAXIMUM_BYTES: usize = 64 * 1024 * 1024;
+const MAXIMUM_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How much of a file is looked at to see that it is no text.
+const HEAD: u64 = 8 * 1024;
 
 /// Folders of tools, whether git ignores them or not.
 const SKIPPED_FOLDERS: [&str; 10] = [
@@ -74,9 +80,9 @@ impl ProjectFile {
         Place { name: self.shown.clone(), line: line + 1, column: column + 1 }
     }
 
-    /// Says whether places of this file have this name.
-    pub(super) fn is_shown_as(&self, name: &str) -> bool {
-        self.shown == name
+    /// Returns the name that places of this file have.
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
     }
 
     /// Returns a line, counted from 1.
@@ -99,8 +105,8 @@ pub(super) struct ProjectFiles {
     pub(super) is_cut: bool,
 }
 
-/// Reads the text files below `folder` but those in `left_out`, which are paths below it. `shown`
-/// is the folder as people know it.
+/// Reads the text files below `folder` but those in `left_out`, which are paths below it, under
+/// whatever other names they have. `shown` is the folder as people know it.
 pub(super) fn read(folder: &Path, shown: &Path, left_out: &BTreeSet<PathBuf>) -> ProjectFiles {
     // Without a repository, what others left in the folders above says nothing about this one.
     let is_in_repository = folder.ancestors().any(|above| above.join(".git").exists());
@@ -118,6 +124,12 @@ pub(super) fn read(folder: &Path, shown: &Path, left_out: &BTreeSet<PathBuf>) ->
             entry.depth() == 0 || !SKIPPED_FOLDERS.iter().any(|name| entry.file_name() == *name)
         })
         .build();
+    let identity = |metadata: &Metadata| (metadata.dev(), metadata.ino());
+    let left_out: BTreeSet<(u64, u64)> = left_out
+        .iter()
+        .filter_map(|path| folder.join(path).metadata().ok())
+        .map(|metadata| identity(&metadata))
+        .collect();
     let mut found = ProjectFiles::default();
     let (mut entries, mut bytes) = (0, 0);
     for entry in walk {
@@ -130,15 +142,19 @@ pub(super) fn read(folder: &Path, shown: &Path, left_out: &BTreeSet<PathBuf>) ->
         let Ok(entry) = entry else { continue };
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         let Ok(path) = entry.path().strip_prefix(folder) else { continue };
-        if !is_file || left_out.contains(path) {
+        if !is_file {
             continue;
         }
         let name = path.display().to_string().replace('\\', "/");
         if SKIPPED_ENDS.iter().any(|end| name.ends_with(end)) {
             continue;
         }
-        if let Some(text) = read_text(entry.path()) {
-            bytes += text.len();
+        let Ok(file) = open_regular(entry.path()) else { continue };
+        let Ok(metadata) = file.metadata() else { continue };
+        if left_out.contains(&identity(&metadata)) || metadata.len() > MAXIMUM_FILE_BYTES {
+            continue;
+        }
+        if let Some(text) = read_text(file, &mut bytes) {
             let shown = shown.join(path).display().to_string();
             found.files.push(ProjectFile::new(name, shown, text));
         }
@@ -146,13 +162,16 @@ pub(super) fn read(folder: &Path, shown: &Path, left_out: &BTreeSet<PathBuf>) ->
     found
 }
 
-// A file with a zero byte is no text; bytes that are no UTF-8 become signs that match nothing.
-fn read_text(path: &Path) -> Option<String> {
-    let file = open_regular(path).ok()?;
+// A file with a zero byte is no text; bytes that are no UTF-8 become signs that match nothing. All
+// that is read is counted, whatever it turns out to be.
+fn read_text(file: File, counted: &mut u64) -> Option<String> {
     let mut bytes = Vec::new();
-    file.take(MAXIMUM_FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
-    if bytes.len() as u64 > MAXIMUM_FILE_BYTES || bytes.contains(&0) {
-        return None;
+    for most in [HEAD, MAXIMUM_FILE_BYTES + 1 - HEAD] {
+        *counted += (&file).take(most).read_to_end(&mut bytes).ok()? as u64;
+        // A file may have grown since its size was looked at.
+        if bytes.contains(&0) || bytes.len() as u64 > MAXIMUM_FILE_BYTES {
+            return None;
+        }
     }
     Some(match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -203,6 +222,18 @@ mod tests {
                 "latin.txt",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_left_out_under_every_name() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        std::fs::write(path("real.txt"), "x").unwrap();
+        std::os::unix::fs::symlink("real.txt", path("link.txt")).unwrap();
+        std::fs::hard_link(path("real.txt"), path("other.txt")).unwrap();
+        std::fs::write(path("kept.txt"), "x").unwrap();
+        assert_eq!(names(root.path(), &["link.txt"]), ["kept.txt"]);
+        assert_eq!(names(root.path(), &["missing.txt"]).len(), 3);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! All checks, over one project.
 
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -21,6 +22,10 @@ use super::written;
 use crate::base::Place;
 use crate::manifest::Manifest;
 use crate::manifest::ValueSource;
+
+/// Most findings of one check in one file, and of all together.
+const MAXIMUM_IN_FILE: usize = 10;
+const MAXIMUM: usize = 200;
 
 /// What is checked.
 #[derive(Clone, Copy, Debug)]
@@ -58,17 +63,42 @@ pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
         let message = format!("only the first {} files were looked at", files.len());
         found.push(Finding::new(&NOT_ALL_FILES, message, place));
     }
-    found.retain(|finding| !is_allowed_at(files, &finding.place));
+    let by_name: HashMap<&str, &ProjectFile> =
+        files.iter().map(|file| (file.shown(), file)).collect();
+    found.retain(|finding| !is_allowed_at(&by_name, &finding.place));
+    in_order(found)
+}
+
+/// Sorts findings, and cuts what is more than anybody reads.
+fn in_order(mut found: Vec<Finding>) -> Vec<Finding> {
     let order = |check: &Check| CHECKS.iter().position(|known| *known == check);
-    found.sort_by(|one, other| {
-        let key = |finding: &Finding| {
-            let Place { name, line, column } = finding.place.clone();
-            (finding.check.level, name, line, column, order(finding.check))
-        };
-        key(one).cmp(&key(other))
+    found.sort_by_cached_key(|finding| {
+        let Place { name, line, column } = finding.place.clone();
+        (finding.check.level, name, line, column, order(finding.check))
     });
     found.dedup();
-    found
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut counts: HashMap<(&str, String), (usize, usize)> = HashMap::new();
+    for finding in found {
+        let key = (finding.check.id, finding.place.name.clone());
+        let (last, count) = counts.entry(key).or_insert((0, 0));
+        *count += 1;
+        if *count <= MAXIMUM_IN_FILE {
+            *last = kept.len();
+            kept.push(finding);
+        }
+    }
+    for (last, count) in counts.into_values().filter(|(_, count)| *count > MAXIMUM_IN_FILE) {
+        kept[last].message += &format!(", and {} more in this file", count - MAXIMUM_IN_FILE);
+    }
+    if kept.len() > MAXIMUM {
+        let left = kept.len() - MAXIMUM;
+        kept.truncate(MAXIMUM);
+        if let Some(last) = kept.last_mut() {
+            last.message += &format!(", and {left} findings more than are shown");
+        }
+    }
+    kept
 }
 
 /// Files that values are taken from, or written to.
@@ -82,8 +112,8 @@ fn left_out(manifest: &Manifest) -> BTreeSet<PathBuf> {
     sources.chain(targets).collect()
 }
 
-fn is_allowed_at(files: &[ProjectFile], place: &Place) -> bool {
-    let file = files.iter().find(|file| file.is_shown_as(&place.name));
+fn is_allowed_at(files: &HashMap<&str, &ProjectFile>, place: &Place) -> bool {
+    let file = files.get(place.name.as_str());
     let line = |number: usize| file.and_then(|file| file.line(number));
     let above = place.line.checked_sub(1).and_then(line);
     line(place.line).is_some_and(|line| is_allowed(line, above))

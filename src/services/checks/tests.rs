@@ -497,6 +497,36 @@ fn errors_come_first_and_the_rest_in_order() {
 }
 
 #[test]
+fn nobody_reads_thousands_of_findings() {
+    let line = format!("rollbar '{DIGITS}'\n");
+    let found = in_files(&[("a.py", &line.repeat(20_000)), ("b.py", &line)]);
+    assert_eq!(found.len(), 11);
+    assert!(found[9].starts_with("token-in-source a.py:10:10: "), "{}", found[9]);
+    assert!(found[9].ends_with("e1f0, and 19990 more in this file"), "{}", found[9]);
+    let files: Vec<(String, String)> =
+        (0..250).map(|number| (format!("f{number:03}.py"), line.clone())).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let found = in_files(&files);
+    assert_eq!(found.len(), 200);
+    assert!(found[199].ends_with(", and 50 findings more than are shown"), "{}", found[199]);
+}
+
+#[test]
+fn a_value_that_is_linked_to_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let file = "[env.A_TOKEN]\nsecret = true\nfrom = \"file:link.txt\"\ntargets = [\"gitpod\"]\n";
+    std::fs::write(path("cruddur-obs.toml"), format!("{NOTHING}{file}")).unwrap();
+    std::fs::write(path("real.txt"), format!("rollbar {DIGITS}\n")).unwrap();
+    std::os::unix::fs::symlink("real.txt", path("link.txt")).unwrap();
+    let toml = path("cruddur-obs.toml");
+    let manifest = Manifest::load(&toml, "cruddur-obs.toml".to_owned()).unwrap();
+    let input = CheckInput { manifest: &manifest, path: &toml, name: "cruddur-obs.toml" };
+    assert_eq!(run(&input), []);
+}
+
+#[test]
 fn a_large_project_says_that_not_all_was_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cruddur-obs.toml");

@@ -7,7 +7,7 @@ use super::registry::TOKEN_IN_SOURCE;
 use crate::model::secret_shape;
 
 /// Longest line that is looked at; a longer one was packed by a tool.
-const MAXIMUM_LINE: usize = 16 * 1024;
+const MAXIMUM_LINE: usize = 4 * 1024;
 
 /// Shortest token whose end is shown.
 const SHOWN_FROM: usize = 20;

@@ -17,8 +17,6 @@ use std::sync::PoisonError;
 use hmac::Hmac;
 use hmac::KeyInit as _;
 use hmac::Mac as _;
-use rustix::fs::FlockOperation;
-use rustix::fs::flock;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -30,6 +28,7 @@ use crate::base::Milliseconds;
 use crate::base::PrivateFile;
 use crate::base::hexadecimal;
 use crate::base::kept_key;
+use crate::base::lock_folder;
 use crate::base::prepare_private_folder;
 
 /// The file with the random key.
@@ -176,6 +175,11 @@ impl Fingerprints {
     pub fn date(&self, spot: &Spot, updated: Option<Milliseconds>) -> io::Result<()> {
         let (Some(folder), Some(updated)) = (&self.folder, updated) else { return Ok(()) };
         let mut state = self.state();
+        let is_late = |written: &Written| updated < written.written.saturating_sub(CLOCKS_DIFFER);
+        if state.known.get(spot).is_some_and(is_late) {
+            // A list that lags behind shows the date of an earlier write.
+            return Ok(());
+        }
         let Some(at) = state.fresh.iter().position(|fresh| fresh == spot) else { return Ok(()) };
         state.fresh.swap_remove(at);
         let Some(written) = state.known.get_mut(spot) else { return Ok(()) };
@@ -278,7 +282,7 @@ fn save(folder: &Path, state: &State, spot: &Spot, written: Option<Written>) -> 
     prepare_private_folder(folder)?;
     let directory = File::open(folder)?;
     // Not every file system can lock; then two processes may forget what one of them wrote.
-    let _ = flock(&directory, FlockOperation::LockExclusive);
+    lock_folder(&directory)?;
     let mut content = match read(folder) {
         Ok(Some((there, content))) if there.expose_secret() == key.expose_secret() => content,
         _ => Content::default(),
@@ -373,6 +377,11 @@ mod tests {
         assert!(!dated.is_overtaken(Some(5_000)) && dated.is_overtaken(Some(5_001)));
         fingerprints.date(&spot("A"), Some(9_000)).unwrap();
         assert_eq!(fingerprints.of(&spot("A")), Some(dated), "only our own write is dated");
+        fingerprints.record(&spot("B"), &value("b"), 500_000).unwrap();
+        fingerprints.date(&spot("B"), Some(5_000)).unwrap();
+        assert!(!fingerprints.of(&spot("B")).unwrap().is_overtaken(Some(500_100)), "a late list");
+        fingerprints.date(&spot("B"), Some(500_100)).unwrap();
+        assert!(fingerprints.of(&spot("B")).unwrap().is_overtaken(Some(500_101)));
     }
 
     #[test]

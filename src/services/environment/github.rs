@@ -8,7 +8,7 @@ use super::error::TargetError;
 use super::github_error::Asker;
 use super::github_error::Kept;
 use super::steps::take;
-use super::steps::without_value;
+use super::steps::take_hiding;
 use super::target::EnvironmentTarget;
 use super::target::Held;
 use super::target::Sensitivity;
@@ -36,10 +36,15 @@ pub struct GithubPlace {
     pub api: String,
     /// The variable that holds the token.
     pub token: &'static str,
+    /// Tells the accounts of tokens apart.
+    pub account: String,
     /// Whether this is a job of Actions.
     pub is_job: bool,
     /// The repository; only organisations and users do without.
     pub repository: Option<RepositoryName>,
+    /// The kinds of variables that are read; Actions keep them apart, and a token may be good for
+    /// one of them only.
+    pub kinds: Vec<Sensitivity>,
     /// Keeps within limits, and waits.
     pub caller: Caller,
 }
@@ -57,6 +62,7 @@ pub struct GithubTarget {
     variables: Option<GithubVariables>,
     /// The repository that a new secret of a user is for.
     repository: Option<RepositoryName>,
+    kinds: Vec<Sensitivity>,
     caller: Caller,
 }
 
@@ -71,7 +77,7 @@ impl GithubTarget {
     /// repository and there is none.
     #[must_use]
     pub fn new(target: VariableTarget, place: GithubPlace) -> Option<Self> {
-        let GithubPlace { client, api, token, is_job, repository, caller } = place;
+        let GithubPlace { client, api, token, account, is_job, repository, kinds, caller } = place;
         let here = || repository.clone();
         let (holder, kept) = match &target {
             VariableTarget::GitHub(scope) => {
@@ -96,7 +102,11 @@ impl GithubTarget {
             Kept::CodespacesSecrets => (Root::codespaces_secrets(&holder)?, None),
             _ => (Root::actions_secrets(&holder)?, Some(Root::actions_variables(&holder)?)),
         };
-        let identity = format!("{api}{}", root.list());
+        let mut identity = format!("{api}{}", root.list());
+        if holder == Holder::User {
+            // The address is the same for everybody.
+            identity += &format!(" of token {account}");
+        }
         Some(Self {
             secrets: GithubSecrets::new(client.clone(), root),
             variables: variables.map(|root| GithubVariables::new(client.clone(), root)),
@@ -106,23 +116,27 @@ impl GithubTarget {
             client,
             kept,
             repository,
+            kinds,
             caller,
         })
     }
 
     async fn read_all(&self) -> Result<Vec<Held>, TargetError> {
-        let secrets = take(&self.caller, "ListSecrets", || async {
-            self.secrets.list().await.map_err(|error| self.asker.explain(self.kept, error))
-        });
-        let secrets = secrets.await?.into_iter().map(|secret| Held {
-            name: secret.name,
-            // Actions keep other values apart; for Codespaces everything is a secret.
-            sensitivity: self.variables.is_some().then_some(Sensitivity::Secret),
-            value: None,
-            updated: secret.updated_at.as_deref().and_then(milliseconds),
-        });
-        let mut held: Vec<Held> = secrets.collect();
-        if let Some(variables) = &self.variables {
+        let mut held = Vec::new();
+        let reads = |kind| self.variables.is_none() || self.kinds.contains(&kind);
+        if reads(Sensitivity::Secret) {
+            let secrets = take(&self.caller, "ListSecrets", || async {
+                self.secrets.list().await.map_err(|error| self.asker.explain(self.kept, error))
+            });
+            held.extend(secrets.await?.into_iter().map(|secret| Held {
+                name: secret.name,
+                // Actions keep other values apart; for Codespaces everything is a secret.
+                sensitivity: self.variables.is_some().then_some(Sensitivity::Secret),
+                value: None,
+                updated: secret.updated_at.as_deref().and_then(milliseconds),
+            }));
+        }
+        if let Some(variables) = self.variables.as_ref().filter(|_| reads(Sensitivity::Plain)) {
             let variables = take(&self.caller, "ListVariables", || async {
                 variables.list().await.map_err(|error| self.asker.explain(Kept::Variables, error))
             });
@@ -208,24 +222,23 @@ impl EnvironmentTarget for GithubTarget {
     ) -> BoxFuture<'a, Result<(), TargetError>> {
         Box::pin(async move {
             let name = self.target.stored_name(name);
-            let written = match self.variables_for(sensitivity) {
+            match self.variables_for(sensitivity) {
                 Some(variables) => {
                     let seen_by = self.is_organization().then_some(Visibility::Private);
-                    take(&self.caller, "PutVariable", || async {
+                    take_hiding(&self.caller, "PutVariable", value, || async {
                         let put = variables.put(&name, value, seen_by).await;
                         put.map_err(|error| self.asker.explain(Kept::Variables, error))
                     })
                     .await
                 }
                 None => {
-                    take(&self.caller, "PutSecret", || async {
+                    take_hiding(&self.caller, "PutSecret", value, || async {
                         let put = self.put_secret(&name, value).await;
                         put.map_err(|error| self.asker.explain(self.kept, error))
                     })
                     .await
                 }
-            };
-            written.map_err(|error| without_value(error, value))
+            }
         })
     }
 

@@ -27,13 +27,14 @@ struct GitpodPlace {
     pattern: String,
 }
 
-/// Makes the target of one repository, as `owner/name`, or of all.
+/// Makes the target of one repository, as `owner/name`, or of all; `account` tells the users of
+/// tokens apart.
 #[must_use]
 pub fn gitpod_target(
     repository: Option<String>,
     client: GitpodClient,
     api: &str,
-    token: &'static str,
+    (token, account): (&'static str, &str),
     caller: Caller,
 ) -> Arc<dyn EnvironmentTarget> {
     let scope = if repository.is_some() { GitpodScope::Repository } else { GitpodScope::User };
@@ -44,7 +45,8 @@ pub fn gitpod_target(
         token,
         right: "make a token at /user/tokens of Gitpod that may use the whole API",
     };
-    let identity = format!("{api} {}", pattern.to_lowercase());
+    // Repositories of the same name are there for every user.
+    let identity = format!("{api} {} of token {account}", pattern.to_lowercase());
     let place = GitpodPlace { client, pattern };
     Arc::new(ListedTarget::new(VariableTarget::Gitpod(scope), identity, asked, place, caller))
 }

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use super::connect_error::Asked;
 use super::error::TargetError;
 use super::steps::take;
-use super::steps::without_value;
+use super::steps::take_hiding;
 use super::target::EnvironmentTarget;
 use super::target::Held;
 use super::target::Sensitivity;
@@ -222,8 +222,7 @@ impl<L: Listing> EnvironmentTarget for ListedTarget<L> {
         _sensitivity: Sensitivity,
     ) -> BoxFuture<'a, Result<(), TargetError>> {
         Box::pin(async move {
-            let written = take(&self.caller, "PutVariable", || self.put(name, value)).await;
-            written.map_err(|error| without_value(error, value))
+            take_hiding(&self.caller, "PutVariable", value, || self.put(name, value)).await
         })
     }
 

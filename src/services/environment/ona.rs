@@ -44,19 +44,20 @@ pub enum Whose {
     Organization,
 }
 
-/// Makes the target of a user, a project or an organisation of Ona.
+/// Makes the target of a user, a project or an organisation of Ona; `account` tells the users of
+/// tokens apart.
 #[must_use]
 pub fn ona_target(
     whose: Whose,
     client: OnaClient,
     api: &str,
-    token: &'static str,
+    (token, account): (&'static str, &str),
     caller: Caller,
 ) -> Arc<dyn EnvironmentTarget> {
     let (scope, own) = match &whose {
-        Whose::User => (OnaScope::User, "user".to_owned()),
+        Whose::User => (OnaScope::User, format!("user of token {account}")),
         Whose::Project(id) => (OnaScope::Project, format!("project {id}")),
-        Whose::Organization => (OnaScope::Organization, "organization".to_owned()),
+        Whose::Organization => (OnaScope::Organization, format!("organization of token {account}")),
     };
     let right = match &whose {
         Whose::User => "use a personal access token, not that of an environment",

@@ -6,12 +6,11 @@ use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
 
-use rustix::fs::FlockOperation;
-use rustix::fs::flock;
-
 use super::error::TargetCause;
 use super::error::TargetError;
 use crate::base::PrivateFile;
+use crate::base::is_of_git;
+use crate::base::lock_folder;
 use crate::base::open_regular;
 
 /// How often an edit is tried that somebody else's edit overtakes.
@@ -47,6 +46,17 @@ pub(super) fn locate(project: &Path, relative: &Path) -> Result<PathBuf, TargetE
         return Err(broken(format!("{name} names no file")));
     };
     let path = folder.join(file_name);
+    let own = |path: &Path| {
+        let below = path.strip_prefix(&project).unwrap_or(path);
+        let is_own = is_of_git(below) || below.extension().is_some_and(|end| end == "toml");
+        let refusal = format!("{name} is a file of the project's own tools");
+        if is_own {
+            Err(broken(refusal).hint("name a file of its own for variables"))
+        } else {
+            Ok(())
+        }
+    };
+    own(&path)?;
     match std::fs::symlink_metadata(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path),
         Err(error) => Err(broken(format!("{name} cannot be used: {error}"))),
@@ -57,6 +67,7 @@ pub(super) fn locate(project: &Path, relative: &Path) -> Result<PathBuf, TargetE
             if !target.starts_with(&project) {
                 return Err(leaves());
             }
+            own(&target)?;
             if !target.is_file() {
                 return Err(broken(format!("{name} is no regular file")));
             }
@@ -123,7 +134,9 @@ pub(super) fn replace(
     let folder = File::open(path.parent().unwrap_or(Path::new("."))).map_err(unwritable)?;
     // Nobody waits inside of this function, so that tasks of one thread cannot hold each other up.
     // Where folders cannot be locked, the comparison below is what there is.
-    let _ = flock(&folder, FlockOperation::LockExclusive);
+    if lock_folder(&folder).map_err(unwritable)? {
+        remove_leftovers(path);
+    }
     for _ in 0..ATTEMPTS {
         let before = read(path, most).map_err(unreadable)?;
         let Some(text) = edit(before.clone())? else { return Ok(()) };
@@ -140,6 +153,20 @@ pub(super) fn replace(
     }
     let reason = format!("{name} is edited by somebody else at the same time");
     Err(TargetError::new(TargetCause::Broken, reason).hint("try again when nobody edits it"))
+}
+
+/// Removes what writers that were killed left beside the file: it holds what the file was to hold,
+/// under a name that git may not ignore. Whoever has the lock is the only writer.
+fn remove_leftovers(path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|n| n.to_str()))
+    else {
+        return;
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| PrivateFile::is_leftover(&entry.file_name(), name)) {
+        // Somebody else may remove it, too.
+        let _ = std::fs::remove_file(entry.path());
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +217,28 @@ mod tests {
         std::fs::write(&path, [0xff, 0xfe]).unwrap();
         assert!(fails("x"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".env");
+        // A writer that never comes to its end.
+        std::mem::forget(PrivateFile::create(&path).unwrap());
+        let kept =
+            [".env.new", ".env.local", ".env.0123456789abcdeX.new", "x.0123456789abcdef.new"];
+        for name in kept {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1 + kept.len());
+        replace(&path, 100, |_| Ok(Some("A=1\n".to_owned()))).unwrap();
+        let names = std::fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        names.retain(|name| name != ".env");
+        names.sort();
+        let mut kept = kept.map(std::ffi::OsString::from);
+        kept.sort();
+        assert_eq!(names, kept);
     }
 
     #[test]

@@ -43,6 +43,21 @@ where
     }
 }
 
+/// Takes a step that brings a value to a place; no attempt tells of it, also not why the next one is
+/// waited for.
+pub(super) async fn take_hiding<T, F>(
+    caller: &Caller,
+    operation: &'static str,
+    value: &SecretString,
+    step: impl Fn() -> F,
+) -> Result<T, TargetError>
+where
+    F: Future<Output = Result<T, TargetError>>,
+{
+    take(caller, operation, || async { step().await.map_err(|error| without_value(error, value)) })
+        .await
+}
+
 /// Takes what a vendor says out of an error if the value may stand in it.
 pub(super) fn without_value(mut error: TargetError, value: &SecretString) -> TargetError {
     let value = value.expose_secret();
@@ -110,6 +125,23 @@ mod tests {
         };
         let error = take(&caller(), "x", refused).await.unwrap_err();
         assert_eq!((error.cause, error.hints.len()), (TargetCause::Invalid, 1));
+    }
+
+    #[tokio::test]
+    async fn what_is_waited_for_tells_no_value() {
+        let told: Arc<Mutex<Vec<String>>> = Arc::default();
+        let kept = Arc::clone(&told);
+        let caller =
+            caller().telling(move |waiting| kept.lock().unwrap().push(waiting.to_string()));
+        let value = SecretString::from("hunter2hunter2");
+        let busy = || {
+            let message = "cannot store value hunter2hunter2";
+            std::future::ready(Err::<(), _>(TargetError::new(TargetCause::Uncertain, message)))
+        };
+        let error = take_hiding(&caller, "x", &value, busy).await.unwrap_err();
+        let told = told.lock().unwrap();
+        assert!(!told.is_empty(), "it waits and says so");
+        assert!(!format!("{told:?} {error:?}").contains("hunter2"), "{told:?}");
     }
 
     #[test]

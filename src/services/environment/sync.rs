@@ -90,7 +90,13 @@ pub async fn sync(
         };
         async move {
             let synced = match before {
-                Ok(Standing::Set) if !options.rewrites => Synced::Unchanged,
+                Ok(Standing::Set) if !options.rewrites => {
+                    // The next plan, which knows no value, can tell then, too.
+                    if !options.fingerprints.is_last(&variable.spot(), &value) {
+                        remember(&variable, &value, options);
+                    }
+                    Synced::Unchanged
+                }
                 Ok(before) => put(&variable, &value, before, options).await,
                 Err(error) => Synced::Failed(error),
             };
@@ -120,12 +126,16 @@ async fn put(
 ) -> Synced {
     match variable.target.write(&variable.name, value, variable.sensitivity).await {
         Ok(()) => {
-            // What cannot be kept is less knowledge, and no failure.
-            drop(options.fingerprints.record(&variable.spot(), value, options.clock.now()));
+            remember(variable, value, options);
             Synced::Written { before }
         }
         Err(error) => Synced::Failed(error),
     }
+}
+
+/// Remembers what a place holds; what cannot be kept is less knowledge, and no failure.
+fn remember(variable: &PlacedVariable, value: &SecretString, options: &SyncOptions) {
+    drop(options.fingerprints.record(&variable.spot(), value, options.clock.now()));
 }
 
 /// Learns by which date each place knows our writes.

@@ -18,6 +18,9 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Secret, Self::Plain];
+
     /// Returns the sensitivity of a declared variable.
     #[must_use]
     pub const fn of(is_secret: bool) -> Self {

@@ -304,6 +304,20 @@ async fn a_second_pass_writes_nothing_and_a_failing_place_leaves_the_others_done
 }
 
 #[tokio::test]
+async fn what_is_found_to_be_right_is_known_from_then_on() {
+    let world = World::new();
+    world.readable.put("TOKEN", "x");
+    let placed = world.placed("TOKEN", None);
+    let here = &placed[..1];
+    let wanted = [Wanted { variable: placed[0].clone(), value: SecretString::from("x") }];
+    let before = planned(&world.variables(here.to_vec()), &desired(here), Goal::Declared).await;
+    assert!(before[0].reason.is_some());
+    assert!(matches!(world.sync(&wanted).await[0], Synced::Unchanged));
+    let after = planned(&world.variables(here.to_vec()), &desired(here), Goal::Declared).await;
+    assert_eq!(after[0].reason, None);
+}
+
+#[tokio::test]
 async fn a_stop_begins_no_further_write() {
     let world = World::new();
     let wanted: Vec<Wanted> = world

@@ -23,6 +23,18 @@ pub enum DotenvError {
         /// The line, counted from 1.
         line: usize,
     },
+    /// Something that is no comment follows a quoted value.
+    #[error("text stands behind the quoted value of line {line}")]
+    TextBehindQuote {
+        /// The line, counted from 1.
+        line: usize,
+    },
+    /// One `export` gives values to several names, as only a shell takes it.
+    #[error("line {line} gives values to several names")]
+    SeveralOnLine {
+        /// The line, counted from 1.
+        line: usize,
+    },
     /// Readers disagree on every form of the value.
     #[error("it holds {held}, and dotenv readers disagree on every form of that")]
     NoForm {

@@ -92,13 +92,23 @@ fn assignment(
         Some(b'"') => Quote::Double,
         _ => {
             let (value, comment) = unquoted(text, value_start, line_end);
+            if lead.len() > indent && holds_another(&text[value.clone()]) {
+                let line = text[..value_start].matches('\n').count() + 1;
+                return Err(DotenvError::SeveralOnLine { line });
+            }
             let value = Some(Value { quote: Quote::None, text: value });
             return Ok(Some(Assignment { lines: start..line_end, lead, name, value, comment }));
         }
     };
-    let Some(end) = closing(text, value_start) else {
-        let line = text[..value_start].matches('\n').count() + 1;
-        return Err(DotenvError::Unclosed { line });
+    let line = || text[..value_start].matches('\n').count() + 1;
+    let Some(escaped) = closing(text, value_start) else {
+        return Err(DotenvError::Unclosed { line: line() });
+    };
+    // To some readers a backslash hides the quote behind it, to a shell it does not always. The
+    // first reading that leaves nothing behind the closing quote is the one that was meant.
+    let ends = [Some(escaped), first_quote(text, value_start)];
+    let Some(end) = ends.into_iter().flatten().find(|end| is_last(text, end + 1)) else {
+        return Err(DotenvError::TextBehindQuote { line: line() });
     };
     let last = end_of_line(text, end + 1);
     let behind = text[end + 1..last].trim_end();
@@ -120,6 +130,28 @@ fn unquoted(text: &str, start: usize, end: usize) -> (Range<usize>, Option<Range
     let value = line[..comment.unwrap_or(line.len())].trim_end();
     let comment = comment.map(|at| start + at..start + line.len());
     (start..start + value.len(), comment)
+}
+
+/// Says whether nothing but a comment stands on the rest of the line.
+fn is_last(text: &str, start: usize) -> bool {
+    let rest = text[start..end_of_line(text, start)].trim_end();
+    rest.is_empty() || (rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#'))
+}
+
+/// Says whether `export` gives a value to a second name, as only a shell takes it.
+fn holds_another(value: &str) -> bool {
+    value.split([' ', '\t']).skip(1).any(|word| {
+        word.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        })
+    })
+}
+
+/// Returns the first quote behind the one at `open`, whatever stands before it.
+fn first_quote(text: &str, open: usize) -> Option<usize> {
+    let quote = *text.as_bytes().get(open)?;
+    let rest = text.as_bytes().get(open + 1..)?;
+    rest.iter().position(|byte| *byte == quote).map(|at| open + 1 + at)
 }
 
 /// Returns where the quoted text that begins at `open` ends.

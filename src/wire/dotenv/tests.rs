@@ -138,3 +138,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_edit_never_takes_another_line_along() {
+    let set = |text: &str| {
+        let mut document = Document::parse(text.to_owned())?;
+        document.set("A", "new").map(|()| document.text().to_owned())
+    };
+    // A shell ends these values before the backslash hides their quote.
+    assert_eq!(set("A='x\\'\nB='keepme'\n").unwrap(), "A=new\nB='keepme'\n");
+    assert_eq!(set("A=\"C:\\dir\\\"\nB=\"x\"\n").unwrap(), "A=new\nB=\"x\"\n");
+    assert_eq!(set("A='it\\'s' # why\nB=1\n").unwrap(), "# why\nA=new\nB=1\n");
+    for (text, line) in [("Z=1\nA='x'y\n", 2), ("A=\"a\"\"b\"\n", 1)] {
+        assert_eq!(set(text), Err(DotenvError::TextBehindQuote { line }), "{text}");
+    }
+    assert_eq!(set("export A=1 B=2\n"), Err(DotenvError::SeveralOnLine { line: 1 }));
+    assert_eq!(set("export A=1 # B=2\n").unwrap(), "# B=2\nexport A=new\n");
+}

@@ -4,13 +4,20 @@
 //! common text must not be told: every line that holds it would be garbled, and an output that
 //! holds it is dropped.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::base::percent_encoded;
+use crate::model::secret_shape::entropy;
+use crate::model::secret_shape::is_secret_name;
 
 /// Fewest characters of a text that is hidden.
 const MINIMUM_LENGTH: usize = 6;
+
+/// Fewest characters of a part of a secret that is hidden by itself.
+const MINIMUM_LENGTH_OF_PART: usize = 8;
 
 /// Values that secrets are given by mistake or by convention, and that logs are full of.
 const COMMON: [&str; 12] = [
@@ -56,28 +63,72 @@ fn is_region(text: &str) -> bool {
         && number.bytes().all(|n| n.is_ascii_digit())
 }
 
-/// Lists every text to hide for a secret: each line of it, and the whole and each line as base64
-/// and as a part of an address. Empty if nothing of it is worth hiding.
+/// Lists every text to hide for a secret: the value of each of its lines, and these and the whole as
+/// base64 and as a part of an address. Empty if nothing of it is worth hiding.
+///
+/// Of a secret of several lines only what looks random is hidden: keys and configurations have
+/// borders and names, which stand in every log.
 #[must_use]
 pub fn masks(secret: &str) -> Vec<String> {
-    let lines = secret.split(['\r', '\n']).map(str::trim);
-    let plain: Vec<&str> = lines.filter(|line| is_worth_masking(line)).collect();
-    if plain.is_empty() {
-        return Vec::new();
-    }
-    let whole = Some(secret).filter(|secret| secret.contains(['\r', '\n']));
+    let lines: Vec<&str> =
+        secret.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let plain: Vec<&str> = match lines.as_slice() {
+        [only] => vec![*only],
+        several => several.iter().copied().filter_map(secret_of_line).collect(),
+    };
+    let plain: Vec<&str> = plain.into_iter().filter(|text| is_worth_masking(text)).collect();
+    let whole = [secret.trim(), secret].into_iter().filter(|_| lines.len() > 1);
     let mut found: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     let mut add = |text: String| {
-        if !found.contains(&text) {
+        if known.insert(text.clone()) {
             found.push(text);
         }
     };
-    plain.iter().for_each(|line| add((*line).to_owned()));
-    for text in whole.into_iter().chain(plain) {
+    for line in &plain {
+        add((*line).to_owned());
+    }
+    for text in whole.chain(plain) {
         add(STANDARD.encode(text));
         add(percent_encoded(text));
     }
     found
+}
+
+/// Returns what is secret in a line: what a name of a secret is given, or what looks random.
+fn secret_of_line(line: &str) -> Option<&str> {
+    let bare = |text| trimmed(text, &['"', '\'', ',']);
+    let named = [": ", "=", ":"].iter().find_map(|sign| {
+        let (name, value) = line.split_once(sign)?;
+        let name = bare(name.trim_start_matches("- "));
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        // What ends in `=` is base64, and gives nothing a name.
+        let is_value = value.contains(char::is_alphanumeric);
+        (is_value && !name.is_empty() && name.chars().all(is_name)).then(|| (name, bare(value)))
+    });
+    let (is_named, value) =
+        named.map_or((false, bare(line)), |(name, value)| (is_secret_name(name), value));
+    (is_named || is_random(value)).then_some(value)
+}
+
+fn trimmed<'t>(text: &'t str, signs: &[char]) -> &'t str {
+    text.trim().trim_matches(signs).trim()
+}
+
+/// Says whether a text is made of more than words.
+fn is_random(text: &str) -> bool {
+    let length = text.chars().count();
+    let is_border = text.starts_with("-----");
+    let is_address = text.contains("://") && !text.contains('@');
+    let kinds: [fn(char) -> bool; 4] = [
+        |c| c.is_lowercase(),
+        |c| c.is_uppercase(),
+        |c| c.is_numeric(),
+        |c| !c.is_alphanumeric() && !"-_.:/, ".contains(c),
+    ];
+    let mixed = kinds.iter().filter(|kind| text.chars().any(**kind)).count() > 1;
+    let is_varied = length >= 12 && entropy(text) >= 3.5;
+    !is_border && !is_address && length >= MINIMUM_LENGTH_OF_PART && (mixed || is_varied)
 }
 
 #[cfg(test)]
@@ -91,12 +142,25 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_a_key_is_hidden() {
-        let key = "-----BEGIN KEY-----\r\n  bGluZSBvbmU=\nend\n";
+    fn what_is_random_in_the_lines_of_a_key_is_hidden() {
+        let key = "-----BEGIN KEY-----\r\n  bGluZSBvbmU=\nc2Vjb25kCg==\n-----END KEY-----\n";
         let found = masks(key);
-        assert_eq!(found[..2], ["-----BEGIN KEY-----", "bGluZSBvbmU="]);
-        assert!(found.contains(&STANDARD.encode(key)));
-        assert!(found.iter().all(|mask| !mask.contains(['\r', '\n']) && mask != "end"));
+        assert_eq!(found[..2], ["bGluZSBvbmU=", "c2Vjb25kCg=="]);
+        assert!(found.contains(&STANDARD.encode(key.trim())));
+        let border = "-----BEGIN KEY-----";
+        assert!(found.iter().all(|mask| !mask.contains(['\r', '\n']) && mask != border));
+    }
+
+    #[test]
+    fn the_words_of_a_configuration_are_not_hidden() {
+        let text = "apiVersion: v1\nkind: Config\nclusters:\n- cluster:\n    server: https://k8s.example\n  name: cruddur\nusers:\n- name: admin\n  user:\n    token: Zx81qR77pL20\n    \"password\": \"correct horse battery\",\n";
+        let found = masks(text);
+        assert_eq!(found[..2], ["Zx81qR77pL20", "correct horse battery"]);
+        let words =
+            ["apiVersion", "v1", "Config", "clusters", "https", "cruddur", "users", "admin"];
+        for mask in &found[..2] {
+            assert!(words.iter().all(|word| !mask.contains(word)), "{mask}");
+        }
     }
 
     #[test]

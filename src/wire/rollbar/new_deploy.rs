@@ -9,8 +9,11 @@ use super::Problem;
 use super::received::MAXIMUM_ENVIRONMENT;
 use super::received::MAXIMUM_REVISION;
 
-/// Longest comment and name.
+/// Longest comment.
 const MAXIMUM_TEXT: usize = 4_096;
+
+/// Longest name of whoever deploys.
+const MAXIMUM_NAME: usize = 255;
 
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -41,9 +44,9 @@ impl NewDeploy {
         Ok(Self {
             environment,
             revision,
-            rollbar_username: text("rollbar_username", MAXIMUM_TEXT)?,
-            rollbar_name: text("rollbar_name", MAXIMUM_TEXT)?,
-            local_username: text("local_username", MAXIMUM_TEXT)?,
+            rollbar_username: text("rollbar_username", MAXIMUM_NAME)?,
+            rollbar_name: text("rollbar_name", MAXIMUM_NAME)?,
+            local_username: text("local_username", MAXIMUM_NAME)?,
             comment: text("comment", MAXIMUM_TEXT)?,
             status: deploy_status(members)?,
             timestamp: whole(members, "timestamp")?,
@@ -124,6 +127,8 @@ mod tests {
             json!({ "environment": "e", "revision": "r", "status": "done" }),
             json!({ "environment": "e", "revision": "r".repeat(41) }),
             json!({ "environment": ["e"], "revision": "r" }),
+            json!({ "environment": "e", "revision": "r", "rollbar_name": "n".repeat(256) }),
+            json!({ "environment": "e", "revision": "r", "comment": "c".repeat(4_097) }),
             json!({ "environment": "e", "revision": "r", "timestamp": "now" }),
             json!({ "environment": "e", "revision": "r", "duration": -1 }),
         ] {

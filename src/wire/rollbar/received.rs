@@ -40,6 +40,12 @@ const MAXIMUM_WORD: usize = 255;
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
 
+/// Seconds by which a sender's clock may be ahead.
+const FUTURE: i64 = 60 * 60;
+
+/// How deep data may be nested: answers put it into some more layers, and readers of JSON know 128.
+const MAXIMUM_DEPTH: usize = 100;
+
 /// What a sender writes instead of the address that the service sees.
 const REMOTE_ADDRESS: &str = "$remote_ip";
 
@@ -77,7 +83,7 @@ pub struct CheckedItem {
     pub framework: Option<String>,
     /// Its version.
     pub code_version: Option<String>,
-    /// When it happened, in seconds since 1970.
+    /// When it happened, in seconds since 1970; a clock that goes far ahead is not believed.
     pub timestamp: i64,
     /// Identifier, as sent or made up.
     pub uuid: String,
@@ -106,10 +112,13 @@ impl ReceivedItem {
     /// Reads a payload.
     ///
     /// # Errors
-    /// It is no JSON object with an object `data`.
+    /// It is no JSON object with an object `data`, or that is nested too deep.
     pub fn read(payload: &[u8]) -> Result<Self, Problem> {
         let outer: Outer<'_> = parse_borrowed(payload)?;
         let sent = outer.data.get();
+        if depth_of(sent) > MAXIMUM_DEPTH {
+            return Err(must_be("data", &format!("nested at most {MAXIMUM_DEPTH} deep")));
+        }
         let (data, text) = match serde_json::from_str(sent) {
             Ok(data) => (data, sent.to_owned()),
             Err(_) => {
@@ -187,7 +196,7 @@ impl ReceivedItem {
             platform,
             framework,
             code_version,
-            timestamp: seconds.unwrap_or(now_seconds),
+            timestamp: seconds.unwrap_or(now_seconds).min(now_seconds.saturating_add(FUTURE)),
             uuid: uuid.unwrap_or(reception.uuid),
             title,
             hash,
@@ -220,6 +229,29 @@ impl ReceivedItem {
         }
         Value::Object(std::mem::take(&mut self.data)).to_string()
     }
+}
+
+/// Returns how deep objects and lists are nested in a text that is JSON.
+fn depth_of(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut is_in_text, mut is_escaped) = (false, false);
+    for byte in json.bytes() {
+        if is_in_text {
+            is_in_text = is_escaped || byte != b'"';
+            is_escaped = !is_escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => is_in_text = true,
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 fn parse_borrowed(payload: &[u8]) -> Result<Outer<'_>, Problem> {

@@ -88,8 +88,19 @@ fn what_is_no_payload_is_no_instance() {
         assert_eq!(refused, Problem::no_instance(), "{wrong}");
     }
     assert!(ReceivedItem::read(b"{\"data\":{\"a\":\"\xff\"}}").is_err());
-    let deep = format!(r#"{{"data":{{"a":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-    assert_eq!(ReceivedItem::read(deep.as_bytes()).unwrap_err(), Problem::no_instance());
+}
+
+#[test]
+fn data_is_nested_as_deep_as_it_can_be_read_back() {
+    let read = |lists: usize| {
+        let (open, close) = ("[".repeat(lists), "]".repeat(lists));
+        // Brackets inside of a text are none.
+        let text = format!(r#"{{"data":{{"t":"\"[[[[\\","a":{open}"]]"{close}}}}}"#);
+        ReceivedItem::read(text.as_bytes()).map_err(|problem| problem.status)
+    };
+    assert!(read(99).is_ok());
+    assert_eq!(read(100).unwrap_err(), 422);
+    assert_eq!(read(100_000).unwrap_err(), 422);
 }
 
 #[test]

@@ -190,8 +190,19 @@ fn a_wider_reach_needs_a_token() {
 }
 
 #[test]
+fn a_token_is_long_enough_not_to_be_found_out() {
+    let world = World::new().set("CRUDDUR_OBS_BACKEND_TOKEN", "123456789abcdef");
+    insta::assert_snapshot!(run(&world, &["serve"]), @"
+    ---
+    error: the backend's token has less than 16 characters
+    hint: set CRUDDUR_OBS_BACKEND_TOKEN to the output of 'openssl rand -hex 32'
+    --- 2
+    ");
+}
+
+#[test]
 fn a_token_is_asked_of_every_command() {
-    let world = World::new().set("CRUDDUR_OBS_BACKEND_TOKEN", "s3cret");
+    let world = World::new().set("CRUDDUR_OBS_BACKEND_TOKEN", "s3cret-of-the-backend");
     let server = world.serve(&["--auth", "strict"]);
     assert!(world.run(&["logs", "create-group", "cruddur"]).ends_with("--- 0"));
     assert!(world.run(&["backend", "status"]).ends_with("--- 0"));

@@ -125,7 +125,7 @@ fn what_is_there_is_replaced_only_if_asked_for() {
 
 #[test]
 fn a_running_backend_is_exported_and_keeps_its_directory() {
-    let world = filled("line").set("CRUDDUR_OBS_BACKEND_TOKEN", "s3cret");
+    let world = filled("line").set("CRUDDUR_OBS_BACKEND_TOKEN", "s3cret-of-the-backend");
     let server = world.serve(&["--auth", "strict"]);
     let url = server.url();
     insta::assert_snapshot!(run(&world, &["export", "held.tar"]), @"

@@ -349,6 +349,10 @@ fn nothing_leaves_the_machine_on_the_profile_local() {
     let check = world.run(&["env", "check"]);
     assert!(check.contains("left out"), "{check}");
     assert_eq!(code(&world.run(&["env", "unset", "TOKEN"])), 0);
+    let declared = "[env.TOKEN]\nfrom = \"env:TOKEN_SOURCE\"\ntargets = [\"github\"]\n";
+    let world = world.project(declared);
+    let unset = world.run(&["env", "unset", "TOKEN"]);
+    assert!(unset.contains("nothing was taken away") && code(&unset) == 2, "{unset}");
     assert!(listener.accept().is_err(), "somebody was called");
 }
 

@@ -465,6 +465,38 @@ fn an_occurrence_is_found_on_any_page() {
 }
 
 #[test]
+fn one_occurrence_that_cannot_be_read_spoils_no_page() {
+    let uuid = "4b2f9a0e-5a52-4c4c-9d1a-0f3f3c8f5a01";
+    let digits = uuid.replace('-', "");
+    let deep = format!("{}1{}", "[".repeat(500), "]".repeat(500));
+    let body = format!(
+        r#"{{"err":0,"result":{{"page":1,"instances":[
+            {{"id":72,"timestamp":1795233600,"data":{{"uuid":"d","x":{deep}}}}},
+            {{"id":71,"timestamp":1795233600,"data":{{"uuid":"{digits}","body":{{"message":{{"body":"here"}}}}}}}}
+        ]}}}}"#
+    );
+    let stub = Stub::start(move |line, _| match line.split_once("/api/1").unwrap_or_default().1 {
+        "/item?counter=7" => good(&item()),
+        path if path.starts_with("/item/?uuid=") => good(&item()),
+        "/item/700/instances/?page=1" => {
+            Reply { status: 200, headers: Vec::new(), body: body.clone() }
+        }
+        "/instance/71" => good(&json!({ "id": 71, "data": { "uuid": digits } })),
+        _ => bad(404, "not found"),
+    });
+    let world = world(&stub);
+    let (code, value) = json_of(&world, &["item", "7"]);
+    assert_eq!((code, value["occurrences"].as_array().unwrap().len()), (0, 2));
+    assert_eq!(
+        (&value["occurrences"][0]["id"], &value["occurrences"][0]["data"]),
+        (&json!(72), &Value::Null)
+    );
+    assert_eq!(value["occurrences"][1]["data"]["body"]["message"]["body"], "here");
+    // A uuid is the same with dashes and without.
+    assert_eq!(json_of(&world, &["occurrence", uuid]).1["id"], 71);
+}
+
+#[test]
 fn a_deploy_is_told_in_both_forms_and_changed() {
     let stub = Stub::start(|line, before| match (line, before) {
         ("POST /api/1/deploy", 0) => Reply::json(200, &json!({ "data": { "deploy_id": 12 } })),
@@ -542,7 +574,7 @@ fn answers_that_are_none_are_errors() {
     let answers: [(u16, &str, &str); 6] = [
         (200, "<html>", "is not Rollbar's API"),
         (200, "{}", "has no result"),
-        (200, "{\"err\":0,\"result\":{\"page\":1}}", "has no items"),
+        (200, "{\"err\":0,\"result\":{\"page\":1}}", "has no list"),
         (200, "{\"err\":0,\"result\":{\"items\":[{\"id\":\"x\"}]}}", "is not Rollbar's API"),
         (301, "", "HTTP status 301"),
         (200, "{\"err\":1,\"message\":\"over quota\"}", "ListItems failed: over quota"),

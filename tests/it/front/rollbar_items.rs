@@ -2,12 +2,14 @@
 
 use cruddur_obs::backend::Configuration;
 use cruddur_obs::backend::RollbarProject;
+use cruddur_obs::wire::rollbar::CallLimit;
 use serde_json::json;
 
 use super::rollbar_support::JSON;
 use super::rollbar_support::SECOND;
 use super::rollbar_support::TOKEN;
 use super::rollbar_support::UUID;
+use super::rollbar_support::call;
 use super::rollbar_support::get;
 use super::rollbar_support::message;
 use super::rollbar_support::post;
@@ -85,8 +87,22 @@ async fn bad_payloads_are_refused_and_nothing_is_kept() {
     assert_eq!(backend.send("POST", "/api/1/item/", &corrupt, b"{}").await.status, 400);
     let deep = format!("{{\"data\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     let reply = backend.send("POST", "/api/1/item/", &[JSON, header], deep.as_bytes()).await;
-    assert_eq!(reply.status, 400);
+    assert_eq!(reply.status, 422);
+    let nested = |depth: usize| {
+        let custom = format!("{}1{}", "{\"a\":".repeat(depth - 1), "}".repeat(depth - 1));
+        let data = message(UUID, "]]]]\\\"{{{{").to_string();
+        let data = data.strip_suffix('}').unwrap();
+        format!("{{\"data\":{data},\"custom\":{custom}}}}}")
+    };
+    let send = async |body: String| {
+        backend.send("POST", "/api/1/item/", &[JSON, header], body.as_bytes()).await
+    };
+    let (status, text) = refused(&send(nested(101)).await);
+    assert_eq!((status, text.ends_with("data must be nested at most 100 deep.")), (422, true));
     assert_eq!(result(&backend, "/api/1/items/").await["total_count"], 0);
+    assert_eq!(send(nested(100)).await.status, 200);
+    // A reader of JSON that knows 128 layers reads the whole page.
+    assert_eq!(result(&backend, "/api/1/instances/").await["instances"][0]["data"]["uuid"], UUID);
 }
 
 #[tokio::test]
@@ -179,11 +195,58 @@ async fn a_full_disk_is_told_so_that_another_try_makes_sense() {
 }
 
 #[tokio::test]
+async fn a_limit_is_told_though_nothing_can_be_kept() {
+    let limit = CallLimit { window_size: 60, window_count: 1 };
+    let rollbar = RollbarProject { rate_limit: Some(limit), ..RollbarProject::default() };
+    let configuration = Configuration { rollbar, ..Configuration::default() };
+    let backend = TestBackend::configured(configuration, |options| {
+        options.disk_reserve_bytes = Some(u64::MAX);
+    })
+    .await;
+    for status in [503, 429, 429] {
+        assert_eq!(post(&backend, &message(UUID, "m")).await.status, status);
+    }
+    let deploy = json!({ "environment": "production", "revision": "a" });
+    let reply = call(&backend, "POST", "/api/1/deploy/", TOKEN, &deploy).await;
+    assert_eq!(refused(&reply).0, 503);
+}
+
+#[tokio::test]
+async fn what_is_due_makes_room_without_a_reader() {
+    let late = RollbarProject { arrival_delay_ms: 5_000, ..RollbarProject::default() };
+    let backend = TestBackend::with_rollbar(late).await;
+    for number in 0..3 {
+        assert_eq!(post(&backend, &message("", &format!("m {number}x"))).await.status, 200);
+    }
+    backend.clock.advance(5_000);
+    assert_eq!(post(&backend, &message(UUID, "m")).await.status, 200);
+    let status = backend.send("GET", "/_backend/status", &[], b"").await.json();
+    assert_eq!(
+        (&status["rollbar"]["waiting"], &status["rollbar"]["occurrences"]),
+        (&json!(1), &json!(3))
+    );
+}
+
+#[tokio::test]
+async fn a_clock_far_ahead_is_not_believed() {
+    let backend = TestBackend::start().await;
+    let mut data = message(UUID, "m");
+    data["timestamp"] = json!(253_402_300_799_i64);
+    assert_eq!(post(&backend, &data).await.status, 200);
+    let item = result(&backend, "/api/1/item?counter=1").await;
+    assert_eq!(item["last_occurrence_timestamp"], SECOND + 3_600);
+    assert_eq!(item["last_activated_timestamp"], SECOND);
+    let found = result(&backend, "/api/1/instances/").await;
+    assert_eq!(found["instances"][0]["data"]["timestamp"], 253_402_300_799_i64);
+}
+
+#[tokio::test]
 async fn the_oldest_go_and_are_counted() {
     let configuration = Configuration::default();
-    let backend =
-        TestBackend::configured(configuration, |options| options.occurrence_cap_bytes = 4_000)
-            .await;
+    let backend = TestBackend::configured(configuration, |options| {
+        options.occurrence_cap_bytes = Some(4_000)
+    })
+    .await;
     for number in 0..20 {
         assert_eq!(post(&backend, &message("", &format!("m {number}x"))).await.status, 200);
     }

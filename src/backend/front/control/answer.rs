@@ -85,6 +85,7 @@ fn status(front: &Front) -> Answer {
                 "evicted_occurrences": counts.occurrences.evicted,
                 "expired_occurrences": counts.occurrences.expired,
                 "waiting": counts.arrivals,
+                "dropped_occurrences": counts.dropped_arrivals,
                 "deploys": counts.deploys,
             },
             "store": store_json(&store),
@@ -134,6 +135,7 @@ struct Counts {
     items: u64,
     occurrences: OccurrenceFigures,
     arrivals: u64,
+    dropped_arrivals: u64,
     deploys: u64,
 }
 
@@ -150,6 +152,7 @@ fn counts(front: &Front) -> Result<Counts, StoreError> {
             items: totals.items,
             occurrences: totals.occurrences,
             arrivals: totals.arrivals,
+            dropped_arrivals: totals.dropped_arrivals,
             deploys: totals.deploys,
         })
     })

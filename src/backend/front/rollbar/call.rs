@@ -56,6 +56,17 @@ impl Call<'_> {
         self.front.store.write(move |connection| change(connection, project)).wait()
     }
 
+    /// Runs a change that brings so many bytes, which is refused where there is no room for more.
+    pub(super) fn write_telemetry<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        change: impl FnOnce(&Connection, i64) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let project = self.project.id;
+        let change = move |connection: &Connection| change(connection, project);
+        self.front.store.write_telemetry(bytes, change).wait()
+    }
+
     /// Returns how many members a page is to have.
     pub(super) fn page_size(&self, usual: usize, most: usize) -> Result<usize, Failure> {
         let limit = self.parameters.whole("limit", 1)?;

@@ -55,8 +55,9 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Failure> {
         status,
         start_time: start,
     };
-    let id =
-        call.write(move |connection, project| Ok(deploys::create(connection, project, &deploy)?))?;
+    let id = call.write_telemetry(deploy.bytes(), move |connection, project| {
+        Ok(deploys::create(connection, project, &deploy)?)
+    })?;
     Ok(Answer::json(200, &serde_json::json!(CreatedDeploy::new(id))))
 }
 

@@ -40,7 +40,7 @@ pub(super) fn shown(project: i64, item: items::Item) -> rollbar::Item {
         first_occurrence_timestamp: Some(item.first_time),
         last_occurrence_id: Some(item.last_id),
         last_occurrence_timestamp: Some(item.last_time),
-        activating_occurrence_id: Some(item.activating_id),
+        activating_occurrence_id: item.activating_id,
         last_activated_timestamp: Some(item.activated_time),
         last_resolved_timestamp: item.resolved_time,
         resolved_in_version: item.resolved_in_version,

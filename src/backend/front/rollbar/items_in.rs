@@ -1,7 +1,6 @@
 //! `POST /api/1/item/`: one occurrence comes.
 
 use serde_json::json;
-use serde_json::value::RawValue;
 
 use super::call::Failure;
 use super::call::show;
@@ -12,6 +11,7 @@ use super::rates::Usage;
 use crate::backend::front::call::Front;
 use crate::backend::front::message::Answer;
 use crate::backend::front::message::Request;
+use crate::backend::store::AppendError;
 use crate::backend::store::catalog::arrivals;
 use crate::backend::store::catalog::occurrences;
 use crate::backend::store::catalog::occurrences::NewOccurrence;
@@ -33,6 +33,9 @@ const UUID_BYTES: usize = 16;
 
 /// Arrivals that are stored in one transaction.
 const STORED_AT_ONCE: usize = 100;
+
+/// Arrivals that are stored when another one comes: more than one, so that none pile up.
+const SETTLED_BY_A_CALL: usize = 8;
 
 /// Platform and framework of what the service says itself.
 const SYSTEM: &str = "rollbar-system";
@@ -75,7 +78,8 @@ pub(super) fn post(front: &Front, request: &Request) -> Result<Answer, Failure> 
     let usage = limit_of(front, &holder).map(|limit| front.rollbar_rates.take(&given, limit, now));
     if let Some(usage) = usage.filter(|usage| usage.is_over) {
         if usage.is_first_over {
-            tell_of_limit(front, project, &item, &usage)?;
+            // The sender is told of the limit, whether the item about it can be kept or not.
+            let _ = tell_of_limit(front, project, &item, &usage);
         }
         return Err(Failure::TooOften(usage.headers()));
     }
@@ -116,21 +120,25 @@ fn occurrence(project: i64, item: CheckedItem, now: i64) -> NewOccurrence {
 
 /// Keeps an occurrence at once, or where it waits to be seen.
 fn keep(front: &Front, new: NewOccurrence) -> Result<(), Failure> {
-    let is_late = front.configuration.rollbar.arrival_delay_ms > 0;
+    let delay = front.configuration.rollbar.arrival_delay_ms;
+    let before = front.clock.now() - delay;
     let cap = front.store.occurrence_cap_bytes();
     let written = front.store.write_telemetry(new.body.len(), move |connection| {
-        if !is_late {
+        // What is due makes room, whether anybody reads or not.
+        arrivals::settle(connection, before, SETTLED_BY_A_CALL, cap)?;
+        if delay <= 0 {
             // What was there already is acknowledged like the rest, and not kept again.
             occurrences::take(connection, &new, cap)?;
-            return Ok(());
+            return Ok(None);
         }
-        let body = serde_json::to_string(&new).map_err(|_| Failure::Unreadable("an item"))?;
-        if arrivals::put(connection, new.received_ms, &body)? {
-            return Ok(());
-        }
-        Err(Failure::TooOften(Vec::new()))
+        // An error would take back what was settled.
+        let is_kept = arrivals::put(connection, &new)?;
+        Ok::<_, Failure>(if is_kept { None } else { Some(arrivals::waiting_bytes(connection)?) })
     });
-    written.wait()
+    match written.wait()? {
+        None => Ok(()),
+        Some(queued_bytes) => Err(Failure::Full(AppendError::Busy { queued_bytes })),
+    }
 }
 
 /// Stores what has waited for long enough to be seen.
@@ -142,16 +150,7 @@ pub(super) fn settle(front: &Front) -> Result<(), Failure> {
         .read(|connection| -> Result<_, Failure> { Ok(arrivals::is_due(connection, before)?) })?
     {
         let stored = front.store.write(move |connection| -> Result<_, Failure> {
-            for arrival in arrivals::take_due(connection, before, STORED_AT_ONCE)? {
-                // What cannot be read was written by nobody who was told that it is kept.
-                let new = serde_json::from_str::<NewOccurrence>(&arrival.body);
-                let is_json =
-                    |new: &NewOccurrence| serde_json::from_str::<&RawValue>(&new.body).is_ok();
-                if let Some(new) = new.ok().filter(is_json) {
-                    occurrences::take(connection, &new, cap)?;
-                }
-            }
-            Ok(())
+            Ok(arrivals::settle(connection, before, STORED_AT_ONCE, cap)?)
         });
         stored.wait()?;
     }

@@ -35,15 +35,20 @@ pub(super) fn top_active_items(call: &Call<'_>) -> Result<Answer, Failure> {
         let most = occurrence_reports::most_frequent(
             connection,
             project,
-            first,
+            first..end,
             &environments,
             TOP_ITEMS,
         )?;
+        let ids: Vec<i64> = most.iter().map(|frequency| frequency.item_id).collect();
+        let counted =
+            occurrence_reports::counts_of_items(connection, project, &ids, first..end, HOUR)?;
         for frequency in most {
             let Some(item) = items::find(connection, project, frequency.item_id)? else { continue };
-            let id = Some(frequency.item_id);
-            let counts =
-                occurrence_reports::counts(connection, project, id, first..end, HOUR, &[])?;
+            let counts: Vec<(i64, u64)> = counted
+                .iter()
+                .filter(|count| count.item_id == frequency.item_id)
+                .map(|count| (count.start, count.count))
+                .collect();
             let counts = by_hour(&counts, first, end);
             let item = shown(project, item);
             rows.push(json!({

@@ -38,6 +38,16 @@ pub struct Deploy {
     pub finish_time: Option<i64>,
 }
 
+impl Deploy {
+    /// Returns the bytes of its texts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let names = [&self.comment, &self.local_username, &self.username];
+        let named: usize = names.into_iter().flatten().map(String::len).sum();
+        self.environment.len() + self.revision.len() + self.status.len() + named
+    }
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Deploy> {
     Ok(Deploy {
         id: row.get(0)?,

@@ -24,6 +24,11 @@ const STATUSES: &str = "1, 2, 3, 5";
 /// Levels that an item may have.
 const LEVELS: &str = "10, 20, 30, 40, 50";
 
+/// Says whether an item may have a level.
+pub(super) const fn is_level(level: i64) -> bool {
+    matches!(level, 10 | 20 | 30 | 40 | 50)
+}
+
 const COLUMNS: &str = "id, counter, environment, hash, title, title_locked, level, level_locked, \
                        status, platform, framework, total, visitors, first_id, first_time, \
                        last_id, last_time, activating_id, activated_time, resolved_time, \
@@ -56,19 +61,19 @@ pub struct Item {
     pub framework: Option<String>,
     /// Occurrences that were ever counted.
     pub total: u64,
-    /// Different visitors among them.
+    /// Different visitors: one who comes again after what they met is gone counts again.
     pub visitors: u64,
-    /// Its first occurrence.
+    /// The first of its occurrences that are kept.
     pub first_id: i64,
     /// When that happened.
     pub first_time: i64,
-    /// Its latest occurrence.
+    /// The latest of its occurrences that are kept.
     pub last_id: i64,
     /// When that happened.
     pub last_time: i64,
-    /// The occurrence that made it active last.
-    pub activating_id: i64,
-    /// When it became active last.
+    /// The occurrence that made it active last, while that is kept.
+    pub activating_id: Option<i64>,
+    /// When it became active last, by the backend's clock.
     pub activated_time: i64,
     /// When it was resolved last.
     pub resolved_time: Option<i64>,
@@ -296,7 +301,7 @@ pub(super) fn enter(connection: &Connection, new: &NewOccurrence) -> Result<i64,
             "INSERT INTO items (project_id, counter, environment, hash, title, title_locked, level,
                  level_locked, status, platform, framework, total, visitors, first_id, first_time,
                  last_id, last_time, activating_id, activated_time, snoozed)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, 0, 1, ?7, ?8, 0, 0, 0, ?9, 0, ?9, 0, ?9, 0)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, 0, 1, ?7, ?8, 0, 0, 0, ?9, 0, ?9, NULL, ?10, 0)
              RETURNING id",
         )?
         .query_row(
@@ -310,17 +315,24 @@ pub(super) fn enter(connection: &Connection, new: &NewOccurrence) -> Result<i64,
                 new.platform,
                 new.framework,
                 new.time,
+                seconds(new.received_ms),
             ],
             |row| row.get(0),
         )?)
 }
 
-/// Counts an occurrence; an item that was resolved is active again.
+/// Returns whole seconds.
+const fn seconds(milliseconds: i64) -> i64 {
+    milliseconds.div_euclid(1_000)
+}
+
+/// Counts an occurrence; an item that was resolved is active again, from the time at which the
+/// occurrence came: the time that it says itself may be any.
 pub(super) fn count_occurrence(
     connection: &Connection,
     item: i64,
     occurrence: i64,
-    time: i64,
+    new: &NewOccurrence,
     is_new_visitor: bool,
 ) -> Result<(), StoreError> {
     connection
@@ -330,11 +342,47 @@ pub(super) fn count_occurrence(
                  first_id = iif(total = 0, ?2, first_id),
                  last_id = iif(?3 >= last_time, ?2, last_id), last_time = max(last_time, ?3),
                  activating_id = iif(total = 0 OR status = ?6, ?2, activating_id),
-                 activated_time = iif(status = ?6, ?3, activated_time),
+                 activated_time = iif(status = ?6, ?7, activated_time),
                  status = iif(status = ?6, ?5, status)
              WHERE id = ?1",
         )?
-        .execute(params![item, occurrence, time, is_new_visitor, ACTIVE, RESOLVED])?;
+        .execute(params![
+            item,
+            occurrence,
+            new.time,
+            is_new_visitor,
+            ACTIVE,
+            RESOLVED,
+            seconds(new.received_ms),
+        ])?;
+    Ok(())
+}
+
+/// Notes that an occurrence is gone while others are left: what named it names another one, or
+/// none.
+pub(super) fn forget_occurrence(
+    connection: &Connection,
+    item: i64,
+    occurrence: i64,
+) -> Result<(), StoreError> {
+    let at = |end: &str| {
+        format!("SELECT id, time FROM occurrences WHERE item_id = ?1 ORDER BY id {end} LIMIT 1")
+    };
+    // The latest time of those left would be looked for among all of them; the one that came last
+    // is found at once.
+    for (end, order) in [("first", "ASC"), ("last", "DESC")] {
+        let sql = format!(
+            "UPDATE items SET ({end}_id, {end}_time) = ({})
+             WHERE id = ?1 AND {end}_id = ?2",
+            at(order)
+        );
+        connection.prepare_cached(&sql)?.execute([item, occurrence])?;
+    }
+    connection
+        .prepare_cached(
+            "UPDATE items SET activating_id = NULL WHERE id = ?1 AND activating_id = ?2",
+        )?
+        .execute([item, occurrence])?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
 use rusqlite::params;
 
+use super::numbers;
 use crate::backend::store::StoreError;
 
 /// Returns the value of `key`.
@@ -41,6 +42,21 @@ pub fn remove(connection: &Connection, key: &str) -> Result<bool, StoreError> {
 pub(crate) fn counter(connection: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM counters WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// Returns a number of things that are counted; what was never counted is none.
+pub(super) fn count_of(connection: &Connection, name: &str) -> Result<u64, StoreError> {
+    let value = counter(connection, name)?.unwrap_or(0);
+    Ok(u64::try_from(value).unwrap_or(0))
+}
+
+/// Counts some more.
+pub(super) fn add_to(connection: &Connection, name: &str, amount: u64) -> Result<(), StoreError> {
+    if amount == 0 {
+        return Ok(());
+    }
+    let value = count_of(connection, name)?.saturating_add(amount);
+    set_counter(connection, name, numbers::stored(value))
 }
 
 /// Sets a number that the store keeps for itself.

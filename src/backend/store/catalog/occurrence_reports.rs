@@ -21,6 +21,17 @@ pub struct Frequency {
     pub visitors: u64,
 }
 
+/// How often an item occurred within one step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemCount {
+    /// The item.
+    pub item_id: i64,
+    /// When the step begins.
+    pub start: i64,
+    /// Occurrences.
+    pub count: u64,
+}
+
 /// When a version of the code was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
@@ -30,14 +41,14 @@ pub struct Sighting {
     pub last: (i64, i64),
 }
 
-/// Returns the items that occurred most often from a time on.
+/// Returns the items that occurred most often within a time.
 ///
 /// # Errors
 /// The catalog failed.
 pub fn most_frequent(
     connection: &Connection,
     project: i64,
-    from: i64,
+    times: Range<i64>,
     environments: &[String],
     limit: usize,
 ) -> Result<Vec<Frequency>, StoreError> {
@@ -45,18 +56,44 @@ pub fn most_frequent(
     let mut statement = connection.prepare_cached(
         "SELECT o.item_id, count(*) AS occurrences, count(DISTINCT o.visitor)
          FROM occurrences o JOIN items i ON i.id = o.item_id
-         WHERE o.project_id = ?1 AND o.time >= ?2 AND i.status = ?3
+         WHERE o.project_id = ?1 AND o.time >= ?2 AND o.time < ?6 AND i.status = ?3
            AND (?4 = '[]' OR i.environment IN (SELECT value FROM json_each(?4)))
          GROUP BY o.item_id ORDER BY occurrences DESC, o.item_id DESC LIMIT ?5",
     )?;
     let names = serde_json::json!(environments).to_string();
-    let values = params![project, from, items::ACTIVE, names, limit];
+    let values = params![project, times.start, items::ACTIVE, names, limit, times.end];
     let rows = statement.query_map(values, |row| {
         Ok(Frequency {
             item_id: row.get(0)?,
             occurrences: numbers::count(row, 1)?,
             visitors: numbers::count(row, 2)?,
         })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Counts the occurrences of some items of a project by steps of so many seconds; the order is by
+/// item, then by time.
+///
+/// # Errors
+/// The catalog failed.
+pub fn counts_of_items(
+    connection: &Connection,
+    project: i64,
+    items: &[i64],
+    times: Range<i64>,
+    step: i64,
+) -> Result<Vec<ItemCount>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT item_id, time / ?4 * ?4 AS start, count(*) FROM occurrences
+         WHERE project_id = ?1 AND time >= ?2 AND time < ?3
+           AND item_id IN (SELECT value FROM json_each(?5))
+         GROUP BY item_id, start ORDER BY item_id, start",
+    )?;
+    let items = serde_json::json!(items).to_string();
+    let values = params![project, times.start, times.end, step.max(1), items];
+    let rows = statement.query_map(values, |row| {
+        Ok(ItemCount { item_id: row.get(0)?, start: row.get(1)?, count: numbers::count(row, 2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -9,6 +9,7 @@ use rusqlite::Row;
 use rusqlite::params;
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::items;
 use super::meta;
@@ -21,6 +22,9 @@ const OVERHEAD: u64 = 512;
 
 /// Occurrences that are deleted in one transaction.
 const DELETED_AT_ONCE: i64 = 1_000;
+
+/// The last second of the year 9999.
+const LAST_SECOND: i64 = 253_402_300_799;
 
 /// Names of the counters: bytes of all occurrences, and how many went for want of room, or by age.
 const BYTES: &str = "occurrence_bytes";
@@ -73,6 +77,17 @@ pub struct Occurrence {
     pub body: String,
 }
 
+impl NewOccurrence {
+    /// Says whether it is one that a front has checked; what was kept meanwhile may be foreign.
+    pub(super) fn is_sound(&self) -> bool {
+        items::is_level(self.level)
+            && (0..=LAST_SECOND).contains(&self.time)
+            && (0..=LAST_SECOND * 1_000 + 999).contains(&self.received_ms)
+            && !self.uuid.is_empty()
+            && serde_json::from_str::<&RawValue>(&self.body).is_ok()
+    }
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Occurrence> {
     Ok(Occurrence { id: row.get(0)?, item_id: row.get(1)?, time: row.get(2)?, body: row.get(3)? })
 }
@@ -122,8 +137,8 @@ pub fn take(
             ],
             |row| row.get(0),
         )?;
-    items::count_occurrence(connection, item, id, new.time, is_new_visitor)?;
-    let total = count_of(connection, BYTES)?.saturating_add(bytes);
+    items::count_occurrence(connection, item, id, new, is_new_visitor)?;
+    let total = meta::count_of(connection, BYTES)?.saturating_add(bytes);
     meta::set_counter(connection, BYTES, numbers::stored(total))?;
     if total > cap_bytes {
         evict(connection, total - cap_bytes, id)?;
@@ -131,11 +146,28 @@ pub fn take(
     Ok(true)
 }
 
-/// Deletes the oldest occurrences until so many bytes are free; the newest one stays.
-fn evict(connection: &Connection, excess: u64, newest: i64) -> Result<(), StoreError> {
+/// Deletes some of the oldest occurrences beyond a number of bytes; says whether there may be
+/// more.
+///
+/// # Errors
+/// The catalog failed.
+pub(crate) fn evict_excess(connection: &Connection, cap_bytes: u64) -> Result<bool, StoreError> {
+    let total = meta::count_of(connection, BYTES)?;
+    let newest: Option<i64> = connection
+        .prepare_cached("SELECT max(id) FROM occurrences")?
+        .query_row([], |row| row.get(0))?;
+    match newest {
+        Some(newest) if total > cap_bytes => evict(connection, total - cap_bytes, newest),
+        _ => Ok(false),
+    }
+}
+
+/// Deletes some of the oldest occurrences until so many bytes are free, and says whether it
+/// deleted any; the newest one stays. A cap that was lowered by much is reached by steps.
+fn evict(connection: &Connection, excess: u64, newest: i64) -> Result<bool, StoreError> {
     let mut freed = 0;
     let mut gone = 0;
-    while freed < excess {
+    while freed < excess && gone < DELETED_AT_ONCE.unsigned_abs() {
         let oldest = connection
             .prepare_cached(
                 "SELECT id, item_id, byte_count FROM occurrences WHERE id < ?1 ORDER BY id LIMIT 1",
@@ -147,9 +179,10 @@ fn evict(connection: &Connection, excess: u64, newest: i64) -> Result<(), StoreE
         freed += bytes;
         gone += 1;
     }
-    let left = count_of(connection, BYTES)?.saturating_sub(freed);
+    let left = meta::count_of(connection, BYTES)?.saturating_sub(freed);
     meta::set_counter(connection, BYTES, numbers::stored(left))?;
-    add_to(connection, EVICTED, gone)
+    meta::add_to(connection, EVICTED, gone)?;
+    Ok(gone > 0)
 }
 
 /// Deletes some occurrences that came before a time; says whether there may be more.
@@ -174,9 +207,9 @@ pub(crate) fn expire(connection: &Connection, before_ms: i64) -> Result<bool, St
         delete(connection, *id, *item)?;
         freed = freed.saturating_add(*bytes);
     }
-    let left = count_of(connection, BYTES)?.saturating_sub(freed);
+    let left = meta::count_of(connection, BYTES)?.saturating_sub(freed);
     meta::set_counter(connection, BYTES, numbers::stored(left))?;
-    add_to(connection, EXPIRED, expired.len() as u64)?;
+    meta::add_to(connection, EXPIRED, expired.len() as u64)?;
     Ok(true)
 }
 
@@ -186,7 +219,11 @@ fn delete(connection: &Connection, id: i64, item: i64) -> Result<(), StoreError>
     let is_left = connection
         .prepare_cached("SELECT 1 FROM occurrences WHERE item_id = ?1 LIMIT 1")?
         .exists([item])?;
-    if is_left { Ok(()) } else { items::delete(connection, item) }
+    if is_left {
+        items::forget_occurrence(connection, item, id)
+    } else {
+        items::delete(connection, item)
+    }
 }
 
 /// Returns the occurrence of a number.
@@ -214,7 +251,7 @@ pub fn page(
     limit: usize,
 ) -> Result<Vec<Occurrence>, StoreError> {
     let condition =
-        if item.is_some() { "item_id = ?2 AND project_id = ?1" } else { "project_id = ?1" };
+        if item.is_some() { "item_id = ?2 AND +project_id = ?1" } else { "project_id = ?1" };
     let sql = format!(
         "SELECT {COLUMNS} FROM occurrences WHERE {condition} ORDER BY id DESC LIMIT ?3 OFFSET ?4"
     );
@@ -248,9 +285,9 @@ pub fn figures(connection: &Connection) -> Result<OccurrenceFigures, StoreError>
         .query_row([], |row| numbers::count(row, 0))?;
     Ok(OccurrenceFigures {
         count,
-        bytes: count_of(connection, BYTES)?,
-        evicted: count_of(connection, EVICTED)?,
-        expired: count_of(connection, EXPIRED)?,
+        bytes: meta::count_of(connection, BYTES)?,
+        evicted: meta::count_of(connection, EVICTED)?,
+        expired: meta::count_of(connection, EXPIRED)?,
     })
 }
 
@@ -272,20 +309,7 @@ pub(super) fn oddities(connection: &Connection) -> Result<u64, StoreError> {
                           OR time NOT BETWEEN 0 AND 253402300799
                           OR received_ms NOT BETWEEN 0 AND 253402300799999)
                     + (SELECT coalesce(sum(byte_count), 0) <> ?2 FROM occurrences)";
-    let bytes = numbers::stored(count_of(connection, BYTES)?);
+    let bytes = numbers::stored(meta::count_of(connection, BYTES)?);
     let values = [numbers::stored(OVERHEAD), bytes];
     Ok(connection.query_row(sql, values, |row| numbers::count(row, 0))?)
-}
-
-fn count_of(connection: &Connection, counter: &str) -> Result<u64, StoreError> {
-    let value = meta::counter(connection, counter)?.unwrap_or(0);
-    Ok(u64::try_from(value).unwrap_or(0))
-}
-
-fn add_to(connection: &Connection, counter: &str, amount: u64) -> Result<(), StoreError> {
-    if amount == 0 {
-        return Ok(());
-    }
-    let value = count_of(connection, counter)?.saturating_add(amount);
-    meta::set_counter(connection, counter, numbers::stored(value))
 }

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
 use rusqlite::params;
 
+use super::arrivals;
 use super::datasets;
 use super::items;
 use super::log_groups;
@@ -28,6 +29,8 @@ pub struct Totals {
     pub occurrences: OccurrenceFigures,
     /// Occurrences that wait to be seen.
     pub arrivals: u64,
+    /// Occurrences that waited and could not be stored.
+    pub dropped_arrivals: u64,
     /// Deploys of all projects.
     pub deploys: u64,
     /// Access tokens that somebody made.
@@ -56,6 +59,7 @@ pub fn totals(connection: &Connection) -> Result<Totals, StoreError> {
         items: count("SELECT count(*) FROM items")?,
         occurrences: occurrences::figures(connection)?,
         arrivals: count("SELECT count(*) FROM arrivals")?,
+        dropped_arrivals: arrivals::dropped(connection)?,
         deploys: count("SELECT count(*) FROM deploys")?,
         access_tokens: count("SELECT count(*) FROM access_tokens WHERE derived IS NULL")?,
         documents: rows.collect::<Result<_, _>>()?,
@@ -88,8 +92,9 @@ pub fn clear(connection: &Connection) -> Result<(), StoreError> {
     }
     connection.prepare_cached("DELETE FROM documents")?.execute([])?;
     occurrences::clear(connection)?;
+    arrivals::clear(connection)?;
     connection.execute_batch(
-        "DELETE FROM arrivals; DELETE FROM deploys; DELETE FROM environments;
+        "DELETE FROM deploys; DELETE FROM environments;
          DELETE FROM access_tokens; DELETE FROM projects;",
     )?;
     Ok(())
@@ -107,12 +112,14 @@ pub(crate) fn check_items(connection: &Connection) -> Result<(), StoreError> {
                     OR window_seconds NOT BETWEEN 1 AND 2592000 OR window_calls < 1)
               + (SELECT count(*) FROM deploys
                  WHERE start_time NOT BETWEEN 0 AND 253402300799
-                    OR finish_time NOT BETWEEN 0 AND 506804601598)
-              + (SELECT count(*) FROM arrivals WHERE NOT json_valid(body))",
+                    OR finish_time NOT BETWEEN 0 AND 506804601598)",
         [],
         |row| numbers::count(row, 0),
     )?;
-    let odd = odd + items::oddities(connection)? + occurrences::oddities(connection)?;
+    let odd = odd
+        + items::oddities(connection)?
+        + occurrences::oddities(connection)?
+        + arrivals::oddities(connection)?;
     if odd == 0 { Ok(()) } else { Err(rusqlite::Error::InvalidQuery.into()) }
 }
 

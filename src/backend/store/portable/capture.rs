@@ -26,6 +26,7 @@ use crate::backend::store::hot;
 use crate::backend::store::hot::HotBatch;
 use crate::backend::store::manifest;
 use crate::backend::store::schema;
+use crate::backend::store::schema::SCHEMA_VERSION;
 use crate::backend::store::sealed::SealedFile;
 use crate::backend::store::sealing;
 use crate::backend::store::sealing::SealTask;
@@ -87,7 +88,7 @@ fn look(shared: &Shared, copy: &CatalogCopy) -> Result<Option<Found>, StoreError
         let (Some(files), Some(hot)) = (files, hot) else {
             return Ok(None);
         };
-        rows::copy(connection, &copy.connection)?;
+        rows::copy(connection, &copy.connection, rows::tables_of(SCHEMA_VERSION))?;
         let gone = tombstones::after(connection, 0)?;
         let mut dead = DeadIds::default();
         dead.extend(&gone);
@@ -142,7 +143,7 @@ fn complete(copy: CatalogCopy, found: Found) -> Result<Capture, StoreError> {
     let next = place.next_file.load(std::sync::atomic::Ordering::SeqCst);
     meta::set_counter(&copy.connection, NEXT_FILE, next)?;
     files.sort_by_key(|file| file.entry().id);
-    let catalog_rows = rows::count(&copy.connection)?;
+    let catalog_rows = rows::count(&copy.connection, rows::tables_of(SCHEMA_VERSION))?;
     Ok(Capture { catalog: copy.finish()?, catalog_rows, files })
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::document::FORMAT_VERSION;
 use crate::backend::store::error::StoreError;
+use crate::backend::store::schema::OLDEST_VERSION;
 use crate::backend::store::schema::SCHEMA_VERSION;
 use crate::base::Hint;
 use crate::base::Kind;
@@ -31,6 +32,12 @@ pub enum ImportError {
         found: i64,
         /// The highest version that this program can read.
         known: i64,
+    },
+    /// A version wrote it that is too old.
+    #[error("the export has schema version {found}, this program reads {OLDEST_VERSION} and later")]
+    Older {
+        /// The version that it has.
+        found: i64,
     },
     /// A member is not what it must be.
     #[error("member {name} of the export is refused: {reason}")]
@@ -110,6 +117,7 @@ impl Hint for ImportError {
         match self {
             Self::NotAnExport(_)
             | Self::Newer { .. }
+            | Self::Older { .. }
             | Self::Strange { .. }
             | Self::MountPoint(_) => Kind::Usage,
             Self::Store(error) => error.kind(),
@@ -121,6 +129,10 @@ impl Hint for ImportError {
         let hint = match self {
             Self::NotAnExport(_) => "give a file that 'cruddur-obs backend export' wrote",
             Self::Newer { .. } => "use the newer version of this program",
+            Self::Older { .. } => {
+                "import it with the version that wrote it, serve that folder with this version, \
+                 and export again"
+            }
             Self::Truncated(_) | Self::Member { .. } | Self::Catalog(_) => {
                 "export again, or fetch the file again; nothing was changed"
             }

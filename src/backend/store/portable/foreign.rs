@@ -1,7 +1,7 @@
 //! The catalog of an export: a database that somebody else made.
 //!
-//! Nothing in it is run. Its schema must be ours word for word, and its rows are copied into a
-//! database that our own schema made.
+//! Nothing in it is run. Its schema must be ours word for word, of this version or the one before,
+//! and its rows are copied into a database that our own schema made.
 
 use std::path::Path;
 
@@ -16,6 +16,7 @@ use crate::backend::store::database::DatabasePlace;
 use crate::backend::store::error::StoreError;
 use crate::backend::store::schema;
 use crate::backend::store::schema::APPLICATION_ID;
+use crate::backend::store::schema::OLDEST_VERSION;
 use crate::backend::store::schema::SCHEMA_VERSION;
 
 /// An object of a schema: type, name, table and text.
@@ -29,10 +30,10 @@ pub(super) fn adopt(
 ) -> Result<(), ImportError> {
     let from = open(catalog)?;
     let mut to = schema::open_writer(database, true)?;
-    check(&from, &to).map_err(refused)?;
+    let tables = rows::tables_of(check(&from, &to).map_err(refused)?);
     let transaction = to.transaction()?;
-    rows::copy(&from, &transaction).map_err(|error| refused(error.into()))?;
-    if rows::count(&transaction)? != document.catalog_rows {
+    rows::copy(&from, &transaction, tables).map_err(|error| refused(error.into()))?;
+    if rows::count(&transaction, tables)? != document.catalog_rows {
         return Err(ImportError::Catalog("it has not the rows that are announced".to_owned()));
     }
     transaction.commit()?;
@@ -61,17 +62,26 @@ fn open(catalog: &Path) -> Result<Connection, ImportError> {
     prepare().map_err(|error| refused(error.into()))
 }
 
-/// Checks what it is before anything else of it is read; `ours` is a database of our schema.
-fn check(from: &Connection, ours: &Connection) -> Result<(), ImportError> {
+/// Checks what it is before anything else of it is read, and returns the version of its schema;
+/// `ours` is a database of the newest one.
+fn check(from: &Connection, ours: &Connection) -> Result<i64, ImportError> {
     let number = |name: &str| from.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if number("application_id")? != APPLICATION_ID {
         return Err(ImportError::Catalog("it is a database of another program".to_owned()));
     }
     let found = number("user_version")?;
-    if found != SCHEMA_VERSION {
-        return Err(ImportError::Catalog(format!("it has schema version {found}")));
-    }
-    if schema_of(from)? != schema_of(ours)? {
+    let expected = match found {
+        SCHEMA_VERSION => schema_of(ours)?,
+        OLDEST_VERSION => {
+            let place = DatabasePlace::in_memory()?;
+            let connection = place.connect()?;
+            schema::create_tables_of(&connection, OLDEST_VERSION)?;
+            schema_of(&connection)?
+        }
+        _ if found < OLDEST_VERSION => return Err(ImportError::Older { found }),
+        _ => return Err(ImportError::Catalog(format!("it has schema version {found}"))),
+    };
+    if schema_of(from)? != expected {
         return Err(ImportError::Catalog("its tables are not ours".to_owned()));
     }
     // From here on every statement runs over tables, indexes and conditions of our own making.
@@ -87,7 +97,7 @@ fn check(from: &Connection, ours: &Connection) -> Result<(), ImportError> {
     if hot != 0 {
         return Err(ImportError::Catalog("it holds rows that are not sealed".to_owned()));
     }
-    Ok(())
+    Ok(found)
 }
 
 fn schema_of(connection: &Connection) -> rusqlite::Result<Vec<SchemaRow>> {

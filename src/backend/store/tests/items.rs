@@ -32,7 +32,12 @@ pub(super) fn project(store: &Store) -> i64 {
     created.unwrap().unwrap().id
 }
 
-fn new(project: i64, uuid: impl ToString, environment: &str, hash: &str) -> NewOccurrence {
+pub(super) fn new(
+    project: i64,
+    uuid: impl ToString,
+    environment: &str,
+    hash: &str,
+) -> NewOccurrence {
     NewOccurrence {
         project_id: project,
         uuid: uuid.to_string(),
@@ -168,7 +173,7 @@ fn another_occurrence_makes_a_resolved_item_active() {
     let project = project(&store);
     take(&store, new(project, 1, "e", "h"));
     let first = one(&store, project, 1);
-    assert_eq!((first.status, first.activating_id), (items::ACTIVE, first.first_id));
+    assert_eq!((first.status, first.activating_id), (items::ACTIVE, Some(first.first_id)));
     let decide = |status: i64| {
         let item = Item { status, resolved_time: Some(SECOND + 1), ..one(&store, project, 1) };
         store.write(move |connection| items::update(connection, &item)).wait().unwrap();
@@ -176,12 +181,14 @@ fn another_occurrence_makes_a_resolved_item_active() {
     for (round, status) in [items::RESOLVED, 3, 5].into_iter().enumerate() {
         decide(status);
         let time = SECOND + 10 + round as i64;
-        take(&store, NewOccurrence { time, level: 10, ..new(project, 10 + round, "e", "h") });
+        let received_ms = START_MS + 5_000;
+        let again = new(project, 10 + round, "e", "h");
+        take(&store, NewOccurrence { time, received_ms, level: 10, ..again });
         let item = one(&store, project, 1);
         assert_eq!(item.level, 40, "the level of the first occurrence stays");
         if status == items::RESOLVED {
-            assert_eq!((item.status, item.activated_time), (items::ACTIVE, time));
-            assert_eq!(item.activating_id, item.last_id);
+            assert_eq!((item.status, item.activated_time), (items::ACTIVE, SECOND + 5));
+            assert_eq!(item.activating_id, Some(item.last_id));
             assert_eq!(item.resolved_time, Some(SECOND + 1));
         } else {
             assert_eq!(item.status, status, "it stays as somebody wants it");
@@ -192,7 +199,7 @@ fn another_occurrence_makes_a_resolved_item_active() {
 #[test]
 fn the_oldest_go_where_there_is_no_room() {
     let directory = tempfile::tempdir().unwrap();
-    let (store, _) = open(directory.path(), |options| options.occurrence_cap_bytes = 10_000);
+    let (store, _) = open(directory.path(), |options| options.occurrence_cap_bytes = Some(10_000));
     let project = project(&store);
     let body = format!("{{\"text\":\"{}\"}}", "x".repeat(1_000));
     for number in 0..30 {
@@ -246,13 +253,73 @@ fn occurrences_go_when_they_are_too_old() {
     assert_eq!((left.len(), left[0].hash.as_str(), left[0].total), (1, "both", 3));
     store.read(catalog::check_items).unwrap();
     let (store, clock) = open(&directory.path().join("other"), |options| {
-        options.occurrence_retention_days = None;
+        options.occurrence_retention_days = Some(0);
     });
     let project = super::items::project(&store);
     take(&store, new(project, 1, "e", "h"));
     clock.set(START_MS + 10_000 * DAY_MS);
     store.sweep().wait().unwrap();
     assert_eq!(all(&store, project).len(), 1);
+}
+
+#[test]
+fn an_item_names_occurrences_that_are_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let (store, clock) = open(directory.path(), |options| {
+        options.occurrence_retention_days = Some(2);
+    });
+    let project = project(&store);
+    for (day, late) in [(0, 9), (1, 5), (2, 1)] {
+        let received_ms = START_MS + day * DAY_MS;
+        take(
+            &store,
+            NewOccurrence { received_ms, time: SECOND + late, ..new(project, day, "e", "h") },
+        );
+    }
+    let before = one(&store, project, 1);
+    assert_eq!(before.last_id, before.first_id, "the latest came first");
+    assert_eq!(before.activating_id, Some(before.first_id));
+    clock.set(START_MS + 2 * DAY_MS + 1);
+    store.sweep().wait().unwrap();
+    let item = one(&store, project, 1);
+    assert_eq!(item.total, 3, "what was ever counted");
+    let kept =
+        |connection: &rusqlite::Connection| occurrences::page(connection, project, None, 0, 9);
+    let kept = store.read(kept).unwrap();
+    assert_eq!((item.last_id, item.last_time), (kept[0].id, SECOND + 1));
+    assert_eq!((item.first_id, item.first_time), (kept[1].id, SECOND + 5));
+    assert_eq!(item.activating_id, None);
+    store.read(catalog::check_items).unwrap();
+}
+
+#[test]
+fn bounds_hold_for_whoever_says_none() {
+    let directory = tempfile::tempdir().unwrap();
+    let fill = |store: &Store| {
+        let project = project(store);
+        for number in 0..4_000 {
+            take(store, new(project, number, "e", "h"));
+        }
+    };
+    let (store, _) = open(directory.path(), |options| options.occurrence_retention_days = Some(0));
+    fill(&store);
+    drop(store);
+    let (store, clock) = open(directory.path(), |_| {});
+    clock.set(START_MS + 1_000 * DAY_MS);
+    store.sweep().wait().unwrap();
+    assert_eq!(store.read(occurrences::figures).unwrap().count, 4_000);
+    drop(store);
+
+    // A cap that was lowered by much is reached by steps, of which one call makes one.
+    drop(open(directory.path(), |options| options.occurrence_cap_bytes = Some(5_200)));
+    let (store, _) = open(directory.path(), |_| {});
+    let project = store.read(|connection| projects::find(connection, &scope(), "p"));
+    take(&store, new(project.unwrap().unwrap().id, "last", "e", "h"));
+    assert_eq!(store.read(occurrences::figures).unwrap().count, 3_001);
+    store.sweep().wait().unwrap();
+    let figures = store.read(occurrences::figures).unwrap();
+    assert_eq!((figures.count, figures.evicted), (10, 3_991));
+    store.read(catalog::check_items).unwrap();
 }
 
 #[test]
@@ -346,7 +413,13 @@ fn reports_count_within_their_time() {
     let names = |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).to_owned()).collect() };
     let most = |from: i64, environments: &[&str]| -> Vec<(u64, u64)> {
         let found = store.read(|connection| {
-            occurrence_reports::most_frequent(connection, project, from, &names(environments), 9)
+            occurrence_reports::most_frequent(
+                connection,
+                project,
+                from..SECOND + 600,
+                &names(environments),
+                9,
+            )
         });
         found.unwrap().into_iter().map(|row| (row.occurrences, row.visitors)).collect()
     };
@@ -354,6 +427,10 @@ fn reports_count_within_their_time() {
     assert_eq!(most(SECOND + 100, &[]), [(4, 2), (1, 1)]);
     assert_eq!(most(SECOND, &["a"]), [(2, 2)]);
     assert!(most(SECOND, &["c"]).is_empty() && most(SECOND + 501, &[]).is_empty());
+    let end = store.read(|connection| {
+        occurrence_reports::most_frequent(connection, project, SECOND..SECOND + 100, &[], 9)
+    });
+    assert_eq!(end.unwrap().len(), 1, "what comes later is none of it");
     let counts = |environments: &[&str]| {
         let times = SECOND..SECOND + 500;
         let found = store.read(|connection| {

@@ -1,13 +1,19 @@
 //! What else a project has: deploys, tokens, and what waits.
 
+use rusqlite::Connection;
+
 use super::items::in_memory;
+use super::items::new;
 use super::items::project;
+use crate::backend::store::Store;
 use crate::backend::store::StoreError;
+use crate::backend::store::catalog;
 use crate::backend::store::catalog::access_tokens;
 use crate::backend::store::catalog::access_tokens::AccessToken;
 use crate::backend::store::catalog::arrivals;
 use crate::backend::store::catalog::deploys;
 use crate::backend::store::catalog::deploys::Deploy;
+use crate::backend::store::catalog::occurrences::NewOccurrence;
 use crate::backend::store::catalog::projects;
 
 #[test]
@@ -70,30 +76,113 @@ fn deploys_and_tokens_are_kept() {
     assert_eq!(listed.len(), 1);
 }
 
+fn late(project: i64, uuid: impl ToString, received_ms: i64) -> NewOccurrence {
+    NewOccurrence { received_ms, ..new(project, uuid, "e", "h") }
+}
+
+fn put(store: &Store, new: NewOccurrence) -> bool {
+    store.write(move |connection| arrivals::put(connection, &new)).wait().unwrap()
+}
+
+fn settle(store: &Store, before_ms: i64, limit: usize) -> usize {
+    let settled =
+        store.write(move |connection| arrivals::settle(connection, before_ms, limit, u64::MAX));
+    settled.wait().unwrap()
+}
+
+fn uuids(store: &Store) -> Vec<String> {
+    let read = |connection: &Connection| -> Result<_, StoreError> {
+        let mut statement = connection.prepare("SELECT uuid FROM occurrences ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    store.read(read).unwrap()
+}
+
 #[test]
 fn what_waits_comes_in_its_order_and_is_bounded() {
     let store = in_memory();
-    let put = |received_ms: i64, body: &'static str| {
-        store.write(move |connection| arrivals::put(connection, received_ms, body)).wait().unwrap()
-    };
-    for (time, body) in [(5, "a"), (7, "b"), (6, "c")] {
-        assert!(put(time, body));
+    let project = project(&store);
+    for (time, uuid) in [(5, "a"), (7, "b"), (6, "c")] {
+        assert!(put(&store, late(project, uuid, time)));
     }
     let is_due = |time| store.read(|connection| arrivals::is_due(connection, time)).unwrap();
     assert!(!is_due(4) && is_due(5));
-    let take = |time: i64, limit| -> Vec<String> {
-        let taken =
-            store.write(move |connection| arrivals::take_due(connection, time, limit)).wait();
-        taken.unwrap().into_iter().map(|arrival| arrival.body).collect()
-    };
-    assert_eq!(take(6, 1), ["a"]);
-    assert_eq!(take(6, 9), ["c"]);
-    assert_eq!(take(9, 9), ["b"]);
-    let filled = store.write(|connection| -> Result<_, StoreError> {
-        for _ in 0..arrivals::MAXIMUM_WAITING {
-            assert!(arrivals::put(connection, 1, "{}")?);
-        }
-        arrivals::put(connection, 1, "{}")
+    assert_eq!((settle(&store, 6, 1), uuids(&store)), (1, vec!["a".to_owned()]));
+    assert_eq!((settle(&store, 6, 9), settle(&store, 9, 9)), (1, 1));
+    assert_eq!(uuids(&store), ["a", "c", "b"]);
+    assert_eq!(store.read(arrivals::waiting_bytes).unwrap(), 0);
+    let body = format!("\"{}\"", "x".repeat(1024 * 1024));
+    let mut kept = 0;
+    while put(&store, NewOccurrence { body: body.clone(), ..late(project, kept, 1) }) {
+        kept += 1;
+        assert!(kept < 100, "there is no end");
+    }
+    assert!(kept > 50, "{kept}");
+    assert!(store.read(arrivals::waiting_bytes).unwrap() <= arrivals::MAXIMUM_WAITING_BYTES);
+}
+
+#[test]
+fn what_cannot_be_stored_stands_in_nobodys_way() {
+    let store = in_memory();
+    let project = project(&store);
+    put(&store, late(project, "a", 1));
+    for sql in [
+        "UPDATE arrivals SET body = 'x'",
+        "UPDATE arrivals SET body = replace(body, '\"level\":40', '\"level\":7')",
+        "UPDATE arrivals SET project_id = project_id + 1",
+    ] {
+        put(&store, late(project, "b", 1));
+        put(&store, late(project, sql, 1));
+        let broken = store.write(move |connection| -> Result<_, StoreError> {
+            let sql = format!("{sql} WHERE id = (SELECT max(id) - 1 FROM arrivals)");
+            Ok(connection.execute(&sql, [])?)
+        });
+        assert_eq!(broken.wait().unwrap(), 1);
+        settle(&store, 9, 9);
+        assert!(uuids(&store).contains(&sql.to_owned()));
+    }
+    // No number is left for its item: the occurrence is taken back as a whole.
+    put(&store, NewOccurrence { hash: "other".to_owned(), ..late(project, "c", 1) });
+    put(&store, late(project, "d", 1));
+    let full = store.write(|connection| -> Result<_, StoreError> {
+        Ok(connection.execute("UPDATE projects SET item_count = 9223372036854775807", [])?)
     });
-    assert!(!filled.wait().unwrap(), "there is no room");
+    full.wait().unwrap();
+    assert_eq!(settle(&store, 9, 9), 2);
+    assert_eq!(uuids(&store).last().unwrap(), "d");
+    let totals = store.read(catalog::totals).unwrap();
+    assert_eq!((totals.arrivals, totals.dropped_arrivals), (0, 4));
+}
+
+#[test]
+fn what_waits_is_forgotten_with_its_project() {
+    let store = in_memory();
+    let project = project(&store);
+    store.write(catalog::clear).wait().unwrap();
+    assert!(put(&store, late(project, "a", 1)), "it is no reason to send it again");
+    assert_eq!(store.read(catalog::totals).unwrap(), catalog::Totals::default());
+}
+
+#[test]
+fn pages_are_read_along_an_index() {
+    let store = in_memory();
+    let plan = |sql: &str| -> String {
+        let read = |connection: &Connection| -> Result<_, StoreError> {
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(3))?;
+            Ok(rows.collect::<Result<Vec<_>, _>>()?.join("; "))
+        };
+        store.read(read).unwrap()
+    };
+    for sql in [
+        "SELECT * FROM occurrences WHERE project_id = 1 ORDER BY id DESC LIMIT 20",
+        "SELECT * FROM occurrences WHERE item_id = 1 AND +project_id = 1 ORDER BY id DESC LIMIT 20",
+        "SELECT * FROM deploys WHERE project_id = 1 ORDER BY id DESC LIMIT 20",
+        "SELECT id, body FROM arrivals WHERE received_ms <= 9 ORDER BY received_ms, id LIMIT 8",
+        "SELECT id, time FROM occurrences WHERE item_id = 1 ORDER BY id DESC LIMIT 1",
+    ] {
+        let plan = plan(sql);
+        assert!(plan.starts_with("SEARCH ") && !plan.contains("TEMP B-TREE"), "{sql}: {plan}");
+    }
 }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::PoisonError;
 
+use rusqlite::Connection;
+
 use super::swap::Swap;
 use super::thread::Writer;
 use crate::backend::store::catalog::occurrences;
@@ -51,16 +53,26 @@ impl Writer {
         }
         self.evict(left)?;
         self.forget_deletions()?;
-        self.expire_occurrences()
+        self.delete_occurrences()
     }
 
-    /// Deletes occurrences that are older than they are kept.
-    fn expire_occurrences(&mut self) -> Result<(), StoreError> {
-        let Some(days) = self.shared.options.occurrence_retention_days else { return Ok(()) };
-        let before = self.shared.options.clock.now() - i64::from(days) * DAY_MS;
+    /// Deletes occurrences that are older than they are kept, then the oldest beyond their cap.
+    fn delete_occurrences(&mut self) -> Result<(), StoreError> {
+        let bounds = self.shared.occurrence_bounds;
+        if let Some(days) = bounds.retention_days {
+            let before = self.shared.options.clock.now() - i64::from(days) * DAY_MS;
+            self.delete_in_steps(|connection| occurrences::expire(connection, before))?;
+        }
+        self.delete_in_steps(|connection| occurrences::evict_excess(connection, bounds.cap_bytes))
+    }
+
+    fn delete_in_steps(
+        &mut self,
+        delete: impl Fn(&Connection) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
         for _ in 0..MAXIMUM_EXPIRING {
             let transaction = self.connection.unchecked_transaction()?;
-            let is_more = occurrences::expire(&transaction, before)?;
+            let is_more = delete(&transaction)?;
             transaction.commit()?;
             if !is_more {
                 break;

@@ -6,17 +6,22 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
+use super::world::SECRET;
 use super::world::archive;
 use super::world::beside;
 use super::world::clock;
 use super::world::data;
 use super::world::exported;
 use super::world::fill;
+use super::world::fill_project;
 use super::world::held;
 use super::world::imported;
 use super::world::lock;
 use super::world::open;
+use super::world::packed;
 use super::world::parts;
+use super::world::with_catalog;
+use super::world::with_document;
 use crate::backend::store::Export;
 use crate::backend::store::Store;
 use crate::backend::store::StoreOptions;
@@ -28,6 +33,7 @@ use crate::backend::store::testing::append;
 use crate::backend::store::testing::create_group;
 use crate::backend::store::testing::create_stream;
 use crate::backend::store::testing::scope;
+use crate::base::Hint as _;
 
 #[test]
 fn everything_is_there_again_and_numbers_go_on() {
@@ -67,6 +73,62 @@ fn everything_is_there_again_and_numbers_go_on() {
     let again = root.path().join("again");
     imported(&again, &exported(&copy)).unwrap();
     assert_eq!(held(&open(&again)), held(&copy));
+}
+
+#[test]
+fn tokens_that_somebody_made_are_not_handed_on() {
+    let bytes = archive("new");
+    let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(has("CREATE TABLE access_tokens") && !has(SECRET));
+    let mut members = parts(&bytes);
+    let sql = format!(
+        "INSERT INTO access_tokens SELECT 9, project_id, '{SECRET}', NULL, name,
+        'write', 1, NULL, NULL, 0, 0 FROM access_tokens"
+    );
+    with_catalog(&mut members, &sql);
+    let root = tempfile::tempdir().unwrap();
+    let error = imported(root.path(), &packed(&members)).unwrap_err();
+    assert!(error.to_string().ends_with("it has not the rows that are announced"), "{error}");
+}
+
+#[test]
+fn an_export_of_the_version_before_is_read() {
+    let mut members = parts(&archive("new"));
+    let projects = [
+        "access_tokens",
+        "deploys",
+        "arrivals",
+        "occurrences",
+        "items",
+        "environments",
+        "projects",
+    ];
+    for table in projects {
+        with_catalog(&mut members, &format!("DROP TABLE {table}"));
+    }
+    with_catalog(
+        &mut members,
+        "UPDATE counters SET value = 0 WHERE name IN ('occurrence_bytes', 'arrival_bytes');
+         PRAGMA user_version = 2",
+    );
+    with_document(&mut members, |document| {
+        document["schema_version"] = 2.into();
+        let counts = document["catalog_rows"].as_object_mut().unwrap();
+        counts.retain(|table, _| !projects.contains(&table.as_str()));
+    });
+    let root = tempfile::tempdir().unwrap();
+    imported(root.path(), &packed(&members)).unwrap();
+    let store = open(root.path());
+    assert_eq!(all_rows(&store.snapshot()).unwrap().len(), 11);
+    fill_project(&store, "more");
+
+    with_catalog(&mut members, "PRAGMA user_version = 1");
+    let error = imported(&root.path().join("other"), &packed(&members)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the export has schema version 1, this program reads 2 and later"
+    );
+    assert!(error.hints()[0].contains("export again"), "{:?}", error.hints());
 }
 
 #[test]
