@@ -10,6 +10,7 @@ use sha2::Sha256;
 use super::context::Context;
 use super::env_targets::Wish;
 use crate::base::Hint as _;
+use crate::base::hexadecimal;
 use crate::base::value_checks::is_on_this_machine;
 use crate::clients::github::GithubClient;
 use crate::clients::gitpod::GitpodClient;
@@ -172,7 +173,7 @@ fn ona(
 /// by them.
 fn mark_of(token: &SecretString) -> String {
     let sum = Sha256::digest(token.expose_secret().as_bytes());
-    sum.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(sum.get(..4).unwrap_or_default())
 }
 
 /// Returns what keeps within a vendor's limits, and says when it waits. What stands in for a vendor
